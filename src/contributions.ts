@@ -1,0 +1,56 @@
+import type { AlarmRef } from './domain/alarms/model.ts';
+import type { ChartSubject } from './domain/metrics/model.ts';
+import type { RouteId } from './domain/remediation/route.ts';
+import type { ObjectPointer } from './domain/remediation/target.ts';
+import type { AwsScope } from './domain/alarms/model.ts';
+
+/**
+ * Every id that package.json and the code share, with its signature: a wrong id or argument does not compile, and a
+ * test holds this file against package.json.
+ */
+export interface Commands {
+  /** From the tree (a node that carries a pointer), the palette (asks), a notice or a chart. */
+  'jarvis.scaleHpa': (from?: {
+    readonly pointer?: ObjectPointer;
+    readonly alarm?: AlarmRef & { readonly name: string };
+  }) => void;
+  'jarvis.openChart': (from?: { readonly chart?: ChartSubject }) => void;
+  'jarvis.openAlarmHistory': (from?: { readonly alarm?: AlarmRef & { readonly name: string } }) => void;
+  /** Without a plan: asks which receipt. */
+  'jarvis.undo': (from?: { readonly planId?: string }) => void;
+  'jarvis.openAction': (from?: { readonly planId?: string }) => void;
+  'jarvis.refresh': () => void;
+  'jarvis.showLog': () => void;
+  'jarvis.showAlarms': () => void;
+  'jarvis.filterAlarms': () => void;
+  'jarvis.clearAlarmFilter': () => void;
+  'jarvis.copyName': (from?: { readonly copyText?: string }) => void;
+  'jarvis.retry': (from?: { retry?(): void }) => void;
+}
+export type CommandId = keyof Commands;
+
+export const views = {
+  alarms: 'jarvis.alarms',
+  clusters: 'jarvis.clusters',
+  activity: 'jarvis.activity',
+} as const;
+export type ViewId = (typeof views)[keyof typeof views];
+
+export interface ContextKeys {
+  'jarvis.alarms.filtered': boolean;
+  'jarvis.alarms.configured': boolean;
+  'jarvis.clusters.configured': boolean;
+}
+
+export interface Settings {
+  'jarvis.kubernetes.kubeconfig': string;
+  'jarvis.aws.scopes': readonly Partial<AwsScope>[];
+  'jarvis.github.apiUrl': string;
+  'jarvis.github.repository': string;
+  'jarvis.github.ref': string;
+  'jarvis.remediation.route': RouteId;
+  'jarvis.remediation.workflows': Readonly<Record<string, string>>;
+  'jarvis.alarms.pollSeconds': number;
+  'jarvis.grafana.urlTemplate': string;
+}
+export type SettingId = keyof Settings;

@@ -1,0 +1,44 @@
+import type { AlarmRef } from '../alarms/model.ts';
+import type { Json } from './json.ts';
+
+/**
+ * What must be seen for a plan to have worked, observed on the cluster and in CloudWatch, never believed from the route.
+ * `change`: without it nothing happened. `recovery`: without it the incident goes on.
+ */
+export interface Expectation {
+  readonly id: string;
+  readonly role: 'change' | 'recovery';
+  /** "maxReplicas is 10". */
+  readonly label: string;
+  readonly withinMs: number;
+  readonly check: ExpectationCheck;
+}
+
+export type ExpectationCheck =
+  /** The target's field has this value, and the object still has the pinned UID. */
+  | { readonly kind: 'field'; readonly path: string; readonly equals: Json }
+  /** The HPA has no more replicas wanted than it may have, and all of them are ready. */
+  | { readonly kind: 'replicasReady'; readonly atLeast: number }
+  /** CPU of the HPA's metric is at or under the threshold, in percent of its request. */
+  | { readonly kind: 'utilization'; readonly metric: string; readonly atMost: number }
+  | { readonly kind: 'alarmOk'; readonly alarm: AlarmRef };
+
+/** One look: is it so, and what was seen ("8 of 10 ready", "92 %"). */
+export interface Observation {
+  readonly met: boolean;
+  readonly seen: string;
+  readonly at: number;
+}
+
+/** The state of one expectation while a plan is verified. */
+export interface Tick {
+  readonly id: string;
+  readonly role: Expectation['role'];
+  readonly label: string;
+  readonly state: 'waiting' | 'watching' | 'met' | 'missed';
+  readonly withinMs: number;
+  readonly startedAt?: number;
+  /** When it was first met, or given up. */
+  readonly endedAt?: number;
+  readonly seen?: string;
+}

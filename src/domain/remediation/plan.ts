@@ -1,0 +1,74 @@
+import type { AlarmRef } from '../alarms/model.ts';
+import type { Expectation } from './expectation.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { RouteProblem, RouteRequest } from './route.ts';
+import type { Target } from './target.ts';
+
+export type RemediationId = 'scaleHpa';
+
+/** Five minutes; after that the world may have moved on and the plan is made anew. */
+export const planLifetimeMs = 5 * 60_000;
+
+/** One field that the write changes. */
+export interface Change {
+  /** As kubectl writes it: `spec.maxReplicas`. */
+  readonly path: string;
+  /** Undefined: the field is not there. */
+  readonly before?: Json;
+  readonly after?: Json;
+}
+
+/** Who else writes to the object, and what that means for the change. */
+export interface Owner {
+  readonly kind: 'helm' | 'argocd' | 'flux' | 'fieldManager';
+  readonly name: string;
+  /** "Argo CD will revert this within minutes". */
+  readonly consequence: string;
+  readonly reverts: boolean;
+}
+
+/** A sentence of what will happen, foretold. */
+export interface Effect {
+  readonly text: string;
+  readonly severity: 'info' | 'warning';
+}
+
+/** How the change is taken back: the inputs of a new plan of the same remediation. */
+export interface Inverse {
+  readonly inputs: JsonObject;
+  readonly summary: string;
+  /** What must still hold for an undo to be offered: the fields as this plan leaves them. */
+  readonly requires: readonly Change[];
+}
+
+/** Everything a person confirms. Plain data: it is journalled, shown by a webview and read back equal. */
+export interface Plan {
+  /** `jv-` and 16 characters of [a-z0-9]; sent along as `plan_id`, so that exactly our run is found. */
+  readonly id: string;
+  readonly remediation: RemediationId;
+  /** "Scale HPA front-end to at most 10 replicas". */
+  readonly title: string;
+  readonly target: Target;
+  readonly inputs: JsonObject;
+  readonly actor: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly changes: readonly Change[];
+  /** `server`: from a dry-run of the API server. `computed`: this user may not dry-run, the reason says why. */
+  readonly diffSource: { readonly kind: 'server' } | { readonly kind: 'computed'; readonly reason: string };
+  readonly owners: readonly Owner[];
+  readonly effects: readonly Effect[];
+  readonly request: RouteRequest;
+  readonly problems: readonly RouteProblem[];
+  readonly inverse: Inverse;
+  readonly expectations: readonly Expectation[];
+  /** The alarm whose recovery is part of the verification. */
+  readonly alarm?: AlarmRef & { readonly name: string };
+  /** The plan that this one takes back. */
+  readonly undoOf?: string;
+}
+
+/** May the plan still be confirmed? */
+export function planIsLive(plan: Plan, now: number): boolean {
+  return now < plan.expiresAt && plan.problems.every((problem) => problem.severity !== 'blocks');
+}

@@ -1,0 +1,92 @@
+import type { RemediationId } from './plan.ts';
+import type { JsonObject, JsonPatchOperation } from './json.ts';
+import type { Target } from './target.ts';
+
+export type RouteId = 'github' | 'lambda' | 'direct';
+
+/** What a remediation wants done, said once for every route. */
+export interface Intent {
+  readonly planId: string;
+  readonly remediation: RemediationId;
+  readonly target: Target;
+  /** Named values as the workflow or function takes them: `cluster`, `namespace`, `hpa`, `max_replicas`, `plan_id`. */
+  readonly values: Readonly<Record<string, string>>;
+  /** The same as a guarded patch (`test` of UID and old value first) for routes that write to the API. */
+  readonly patch: readonly JsonPatchOperation[];
+}
+
+/** Everything that will be sent, and where to: pinned in the plan, shown before the confirmation. */
+export interface RouteRequest {
+  readonly route: RouteId;
+  /** The route's own data; only the route reads it. */
+  readonly payload: JsonObject;
+  readonly preview: readonly { readonly label: string; readonly value: string }[];
+}
+
+/** Why a request would not work. All of them are told at once, before anything is sent. */
+export interface RouteProblem {
+  readonly code: `${string}.${string}`;
+  readonly message: string;
+  /** `blocks`: confirming is not offered. `warns`: it is, with the warning beside it. */
+  readonly severity: 'blocks' | 'warns';
+}
+
+/** What identifies the work after it was sent. It is journalled, so that a reloaded window finds it again. */
+export interface RouteHandle {
+  readonly route: RouteId;
+  readonly payload: JsonObject;
+  /** The page of the run, where there is one. */
+  readonly url?: string;
+}
+
+export type StepStatus = 'queued' | 'waiting' | 'running' | 'success' | 'failure' | 'cancelled' | 'skipped';
+
+export interface RouteStep {
+  readonly name: string;
+  readonly status: StepStatus;
+  readonly startedAt?: number;
+  readonly completedAt?: number;
+}
+
+export interface RouteJob extends RouteStep {
+  readonly url?: string;
+  readonly steps: readonly RouteStep[];
+}
+
+export interface RouteProgress {
+  /** `waiting`: for an approval. */
+  readonly status: 'queued' | 'waiting' | 'running' | 'done';
+  /** One sentence: "Run #318 waits for an approval of environment production". */
+  readonly headline: string;
+  readonly url?: string;
+  readonly jobs: readonly RouteJob[];
+  /** The last lines of the failing step, as text (never markup). */
+  readonly logTail?: readonly string[];
+  /** The server's rate limit holds us until then (ms since the epoch). */
+  readonly pausedUntil?: number;
+}
+
+export interface RouteResult {
+  readonly outcome: 'success' | 'failure' | 'cancelled';
+  readonly summary: string;
+  readonly url?: string;
+  readonly logTail?: readonly string[];
+}
+
+/**
+ * One way to carry out an intent. A route is one file in clients/routes and one line of registration.
+ * All methods throw JarvisError; all heed the signal (aborting `follow` only stops watching, it does not cancel the work).
+ */
+export interface Route {
+  readonly id: RouteId;
+  /** Pins what will be sent, from the settings of this moment. Does not write. */
+  prepare(intent: Intent, signal: AbortSignal): Promise<RouteRequest>;
+  /** Everything that is missing, found by reading only. */
+  check(request: RouteRequest, signal: AbortSignal): Promise<readonly RouteProblem[]>;
+  /** The write. Called once for a plan, after its confirmation has been journalled. */
+  send(request: RouteRequest, signal: AbortSignal): Promise<RouteHandle>;
+  /** The handle of a request that was sent, or not, before a crash: found by the plan's id. Undefined: it was not sent. */
+  recover(request: RouteRequest, signal: AbortSignal): Promise<RouteHandle | undefined>;
+  follow(handle: RouteHandle, onProgress: (progress: RouteProgress) => void, signal: AbortSignal): Promise<RouteResult>;
+  cancel(handle: RouteHandle, signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,50 @@
+import type { Tick } from './expectation.ts';
+import type { Plan } from './plan.ts';
+import type { RouteHandle, RouteProgress, RouteResult } from './route.ts';
+
+export type RunPhase = 'planned' | 'confirmed' | 'running' | 'verifying' | Outcome;
+
+/**
+ * How a plan ended. `notRecovered`: changed, but the incident goes on. `notChanged`: the route said success and nothing
+ * changed. `expired`: never confirmed in time. `discarded`: closed without confirming. Nothing was written in the last two.
+ */
+export type Outcome = 'verified' | 'notRecovered' | 'notChanged' | 'failed' | 'cancelled' | 'expired' | 'discarded';
+
+export const outcomes: readonly Outcome[] = [
+  'verified',
+  'notRecovered',
+  'notChanged',
+  'failed',
+  'cancelled',
+  'expired',
+  'discarded',
+];
+
+export function isOutcome(phase: RunPhase): phase is Outcome {
+  return (outcomes as readonly RunPhase[]).includes(phase);
+}
+
+/** An error as it is journalled and shown. */
+export interface RunError {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A plan and all that has happened to it: what the action page, the Activity view and the journal agree on. Plain data. */
+export interface RunState {
+  readonly plan: Plan;
+  readonly phase: RunPhase;
+  /** When each phase began. */
+  readonly times: Readonly<Partial<Record<RunPhase, number>>>;
+  readonly handle?: RouteHandle;
+  readonly progress?: RouteProgress;
+  readonly result?: RouteResult;
+  readonly ticks: readonly Tick[];
+  readonly error?: RunError;
+  /** A cancel was asked for and has not taken effect yet. */
+  readonly cancelling: boolean;
+  /** The record could not be written (disk full …): said beside the outcome, never hidden. */
+  readonly journalError?: RunError;
+  /** The plan that took this one back. */
+  readonly undoneBy?: string;
+}

@@ -1,0 +1,37 @@
+import type { Event } from '../../core/event.ts';
+import type { AlarmRef } from '../alarms/model.ts';
+import type { JsonObject } from './json.ts';
+import type { Plan, RemediationId } from './plan.ts';
+import type { RouteId } from './route.ts';
+import type { RunState } from './run-state.ts';
+import type { ObjectPointer } from './target.ts';
+
+/** What somebody asks for: tree, palette, notice, chart and chat all make one of these. */
+export interface PlanRequest {
+  readonly remediation: RemediationId;
+  readonly pointer: ObjectPointer;
+  readonly inputs: JsonObject;
+  readonly route?: RouteId;
+  readonly alarm?: AlarmRef & { readonly name: string };
+}
+
+/**
+ * The one door of every write. Plans are made, confirmed, carried out, verified, recorded and taken back here;
+ * states are immutable snapshots, told about by plan id.
+ */
+export interface Runs {
+  /** Newest first: open plans, running ones, receipts. */
+  readonly all: readonly RunState[];
+  readonly onDidChange: Event<ReadonlySet<string>>;
+  get(planId: string): RunState | undefined;
+  /** Observes the object, checks the inputs, dry-runs, foretells. Writes nothing. @throws JarvisError */
+  plan(request: PlanRequest, signal: AbortSignal): Promise<Plan>;
+  /** The inverse as a new plan. @throws JarvisError remediation.changedSince when the world has moved on. */
+  planUndo(planId: string, signal: AbortSignal): Promise<Plan>;
+  /** Only after a person said so in the modal. Returns when the run has ended, whatever the outcome. */
+  confirm(planId: string): Promise<RunState>;
+  /** Asks the route to stop; the outcome is still observed. */
+  cancel(planId: string): Promise<void>;
+  /** Closes a plan that was never confirmed. */
+  discard(planId: string): void;
+}
