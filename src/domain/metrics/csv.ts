@@ -1,0 +1,24 @@
+import type { ChartData } from './model.ts';
+
+/**
+ * The chart as a table: one row a time (ISO 8601, UTC), one column a series, an empty cell for a gap. RFC 4180 quoting;
+ * text that a spreadsheet would take for a formula is disarmed with an apostrophe (OWASP, "CSV Injection").
+ */
+export function toCsv(data: ChartData): string {
+  const columns = data.series.map(({ times, values }) => new Map(times.map((time, index) => [time, values[index]])));
+  const times = [...new Set(data.series.flatMap((series) => series.times))].sort((a, b) => a - b);
+  const header = [
+    'time',
+    ...data.series.map(({ label, unit }) => text(unit === 'none' ? label : `${label} (${unit})`)),
+  ];
+  const rows = times.map((time) => [
+    new Date(time).toISOString(),
+    ...columns.map((column) => String(column.get(time) ?? '')),
+  ]);
+  return [header, ...rows].map((cells) => `${cells.join(',')}\r\n`).join('');
+}
+
+function text(value: string): string {
+  const disarmed = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(disarmed) ? `"${disarmed.replaceAll('"', '""')}"` : disarmed;
+}

@@ -1,0 +1,28 @@
+import type { RunState } from '../remediation/run-state.ts';
+import type { Target } from '../remediation/target.ts';
+import type { ChartSubject, Marker } from './model.ts';
+
+/**
+ * Jarvis's own writes that the reader of this chart should see, at the moment each began. An alarm: those that were
+ * meant to end it. An HPA: those to it. A deployment or pod: all in its namespace. A node: all in its cluster.
+ */
+export function markersFor(runs: readonly RunState[], subject: ChartSubject): readonly Marker[] {
+  return runs
+    .flatMap((run) => {
+      const at = run.times.running;
+      return at !== undefined && concerns(run, subject) ? [{ at, label: run.plan.title, planId: run.plan.id }] : [];
+    })
+    .sort((a, b) => a.at - b.at);
+}
+
+function concerns({ plan }: RunState, subject: ChartSubject): boolean {
+  if (subject.kind === 'alarm') return plan.alarm?.arn === subject.alarm.arn;
+  if (!sameCluster(plan.target, subject)) return false;
+  if (subject.kind === 'node') return true;
+  if (subject.kind === 'hpa') return plan.target.uid === subject.uid;
+  return plan.target.namespace === subject.namespace;
+}
+
+function sameCluster({ cluster }: Target, subject: Exclude<ChartSubject, { kind: 'alarm' }>): boolean {
+  return cluster.server === subject.cluster.server && cluster.context === subject.cluster.context;
+}
