@@ -1,3 +1,4 @@
+import type { JarvisError } from './core/errors.ts';
 import type { AlarmRef } from './domain/alarms/model.ts';
 import type { ChartSubject } from './domain/metrics/model.ts';
 import type { RouteId } from './domain/remediation/route.ts';
@@ -26,8 +27,18 @@ export interface Commands {
   'jarvis.clearAlarmFilter': () => void;
   'jarvis.copyName': (from?: { readonly copyText?: string }) => void;
   'jarvis.retry': (from?: { retry?(): void }) => void;
+  /** A row that says what went wrong: takes the error's first way out. */
+  'jarvis.solve': (from?: { readonly trouble?: Trouble }) => void;
+  'jarvis.openSettings': () => void;
+  'jarvis.openWalkthrough': () => void;
 }
 export type CommandId = keyof Commands;
+
+/** An error on the screen, and how to ask again. */
+export interface Trouble {
+  readonly error: JarvisError;
+  retry(): void;
+}
 
 export const views = {
   alarms: 'jarvis.alarms',

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { CommandId, Commands } from '../contributions.ts';
+import type { Disposable } from '../core/disposable.ts';
+import type { Logger } from '../core/log.ts';
+import { CommandRunner } from './command-runner.ts';
+import { showError } from './errors.ts';
+import { TreeElement } from './tree/element.ts';
+
+type Argument<K extends CommandId> = Parameters<Commands[K]>[0];
+
+export interface CommandOptions {
+  /** A second call while one runs does nothing: for commands that ask or write. */
+  readonly single?: boolean;
+}
+
+/**
+ * The only way that a command is registered. The handler throws; here it is logged and shown once. On a tree row the
+ * handler gets the row's subject; from a notice, a chart or a test it gets a plain object of the same shape.
+ */
+export function registerCommand<K extends CommandId>(
+  { log }: { readonly log: Logger },
+  id: K,
+  handler: (from: Argument<K>) => unknown,
+  options?: CommandOptions,
+): Disposable {
+  const runner = new CommandRunner({ log, show: (error, retry) => void showError(error, retry) });
+  return vscode.commands.registerCommand(id, (first: unknown) => {
+    const from = (first instanceof TreeElement ? first.subject : first) as Argument<K>;
+    return runner.run(id, () => handler(from), options);
+  });
+}
+
+/** Resolves when the command has ended; its error has been shown by then. */
+export async function executeCommand<K extends CommandId>(id: K, ...args: Parameters<Commands[K]>): Promise<void> {
+  await vscode.commands.executeCommand(id, ...args);
+}

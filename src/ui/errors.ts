@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import type { JarvisError, Remedy } from '../core/errors.ts';
+import { remedyLabel } from './remedies.ts';
+
+/** One notice with the error's ways out as buttons, at most three. Resolves when the notice is gone. */
+export async function showError(error: JarvisError, retry?: () => void): Promise<void> {
+  const remedies = error.remedies.filter((remedy) => remedy.kind !== 'retry' || retry).slice(0, 3);
+  const buttons = new Map(remedies.map((remedy) => [remedyLabel(remedy), remedy]));
+  const chosen = await vscode.window.showErrorMessage(error.message, ...buttons.keys());
+  const remedy = chosen === undefined ? undefined : buttons.get(chosen);
+  if (remedy) await applyRemedy(remedy, retry);
+}
+
+/** Takes a way out; what failed for want of a sign-in is tried again after it. */
+export async function applyRemedy(remedy: Remedy, retry: () => void = () => undefined): Promise<void> {
+  switch (remedy.kind) {
+    case 'retry':
+      retry();
+      return;
+    case 'openLog':
+      await vscode.commands.executeCommand('jarvis.showLog');
+      return;
+    case 'signInGitHub':
+      await vscode.authentication.getSession('github', ['repo', 'workflow'], { createIfNone: true });
+      retry();
+      return;
+    case 'signInAws':
+      signInAws(remedy.profile, retry);
+      return;
+    case 'openSetting':
+      await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${remedy.setting}`);
+      return;
+    case 'openFile':
+      await vscode.window.showTextDocument(vscode.Uri.file(remedy.path));
+      return;
+    case 'openUrl':
+      await vscode.env.openExternal(vscode.Uri.parse(remedy.url, true));
+  }
+}
+
+/** `aws sso login` in a terminal of its own, by argument array; tries again when it has ended well. */
+function signInAws(profile: string | undefined, retry: () => void): void {
+  const shellArgs = ['sso', 'login', ...(profile ? ['--profile', profile] : [])];
+  const terminal = vscode.window.createTerminal({ name: 'aws sso login', shellPath: 'aws', shellArgs });
+  terminal.show();
+  const listening = vscode.window.onDidCloseTerminal((closed) => {
+    if (closed !== terminal) return;
+    listening.dispose();
+    if (closed.exitStatus?.code === 0) retry();
+  });
+}
