@@ -1,0 +1,79 @@
+import type { JobEvent } from '../../../src/practice/github/runner.ts';
+
+/** A line of `act --json`, as far as it is read. */
+interface ActLine {
+  readonly msg?: string;
+  readonly level?: string;
+  readonly stage?: string;
+  readonly stepID?: readonly string[];
+  readonly stepResult?: string;
+  readonly jobResult?: string;
+  readonly raw_output?: boolean;
+}
+
+/** Turns act's JSON lines into job events. */
+export class ActOutput {
+  readonly #stepIds: readonly string[];
+  readonly #tell: (event: JobEvent) => void;
+  readonly #started = new Set<number>();
+  /** act reports a step's failure before the step's last output; GitHub's log has it after. */
+  #failure: string | undefined;
+  jobSucceeded = false;
+
+  constructor(stepIds: readonly string[], tell: (event: JobEvent) => void) {
+    this.#stepIds = stepIds;
+    this.#tell = tell;
+  }
+
+  line(text: string): void {
+    const line = parsed(text);
+    if (!line) {
+      this.#log(text);
+      return;
+    }
+    if (line.jobResult !== undefined) this.jobSucceeded = line.jobResult === 'success';
+    const step = line.stage === 'Main' ? this.#stepIds.indexOf(line.stepID?.[0] ?? '') : -1;
+    if (step >= 0) this.#stepLine(step, line);
+    else if (line.level === 'error') this.#log(`##[error]${line.msg ?? ''}`);
+  }
+
+  end(): void {
+    if (this.#failure !== undefined) this.#log(this.#failure);
+    this.#failure = undefined;
+  }
+
+  #stepLine(step: number, line: ActLine): void {
+    const own = line.stepID?.length === 1;
+    if (!this.#started.has(step)) {
+      this.end();
+      this.#started.add(step);
+      this.#tell({ kind: 'stepStarted', step });
+    }
+    if (line.raw_output === true) this.#log((line.msg ?? '').replace(/\n$/, ''));
+    else if (line.stepResult !== undefined && own) this.#tell({ kind: 'stepEnded', step, conclusion: result(line) });
+    else if (line.level === 'error') this.#failure = failureText(line.msg ?? '');
+  }
+
+  #log(line: string): void {
+    for (const each of line.split('\n')) this.#tell({ kind: 'log', line: each });
+  }
+}
+
+function parsed(text: string): ActLine | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function result({ stepResult }: ActLine): 'success' | 'failure' | 'skipped' {
+  return stepResult === 'success' || stepResult === 'skipped' ? stepResult : 'failure';
+}
+
+/** In GitHub's words. */
+function failureText(message: string): string {
+  const code = /exit ?(?:status|code '?)\s*(\d+)/.exec(message)?.[1];
+  return `##[error]${code === undefined ? message : `Process completed with exit code ${code}.`}`;
+}

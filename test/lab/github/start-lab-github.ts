@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { cp, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gitRepository } from '../../../src/practice/github/git-repository.ts';
+import { type GithubOptions, type PracticeGithub, startGithub } from '../../../src/practice/github/server.ts';
+import type { Progress } from '../build/cached.ts';
+import { run } from '../process/run.ts';
+import { installedAct } from './act.ts';
+import { actRunner } from './act-runner.ts';
+
+export interface LabGithubOptions {
+  /** A folder of the lab's own; the repository and the running jobs live in it. */
+  readonly folder: string;
+  /** The kubeconfig that the workflows' steps use. */
+  readonly kubeconfig: string;
+  /** Folder that holds kubectl; first in the steps' PATH. */
+  readonly binPath: string;
+  /** Hears of slow first-time work. */
+  readonly log?: Progress;
+  readonly onExchange?: GithubOptions['onExchange'];
+}
+
+export interface LabGithub {
+  readonly apiUrl: string;
+  /** `owner/name` */
+  readonly repository: string;
+  readonly token: string;
+  /** May read, may not dispatch. */
+  readonly readerToken: string;
+  /** The repository's folder; what is committed there is what GitHub has. */
+  readonly workTree: string;
+  /** Makes things go wrong. */
+  readonly control: PracticeGithub;
+  close(): Promise<void>;
+}
+
+/** GitHub for the lab: a real git repository with real workflows, run by act against the lab's cluster. */
+export async function startLabGithub(options: LabGithubOptions): Promise<LabGithub> {
+  const workTree = join(options.folder, 'repository');
+  const temporary = join(options.folder, 'jobs');
+  await mkdir(temporary, { recursive: true });
+  const [act] = await Promise.all([installedAct(options.log ?? (() => undefined)), makeRepository(workTree)]);
+  const PATH = `${options.binPath}:${process.env['PATH'] ?? ''}`;
+  const runner = actRunner({ act, temporary, env: { PATH, KUBECONFIG: options.kubeconfig, LANG: 'C.UTF-8' } });
+  const repository = 'jarvis-lab/operations';
+  const [token, readerToken] = [newToken(), newToken()];
+  const control = await startGithub({
+    repository,
+    source: await gitRepository(workTree),
+    runner,
+    tokens: {
+      [token]: { login: 'lab-engineer', access: 'write' },
+      [readerToken]: { login: 'lab-reader', access: 'read' },
+    },
+    protectedEnvironments: ['production'],
+    ...(options.onExchange && { onExchange: options.onExchange }),
+  });
+  return { apiUrl: control.apiUrl, repository, token, readerToken, workTree, control, close: () => control.close() };
+}
+
+async function makeRepository(workTree: string): Promise<void> {
+  await cp(join(import.meta.dirname, 'repository'), workTree, { recursive: true });
+  const git = (...args: string[]) => run('git', ['-C', workTree, ...args]);
+  await git('init', '--quiet', '--initial-branch=main');
+  await git('add', '--all');
+  const author = ['-c', 'user.name=Lab', '-c', 'user.email=lab@example.com', '-c', 'commit.gpgsign=false'];
+  await git(...author, 'commit', '--quiet', '--message', 'Add the workflows');
+}
+
+function newToken(): string {
+  return `ghp_${randomBytes(18).toString('hex')}`;
+}
