@@ -18,20 +18,25 @@ export class ActOutput {
   readonly #started = new Set<number>();
   /** act reports a step's failure before the step's last output; GitHub's log has it after. */
   #failure: string | undefined;
-  jobSucceeded = false;
+  #verdict: string | undefined;
 
   constructor(stepIds: readonly string[], tell: (event: JobEvent) => void) {
     this.#stepIds = stepIds;
     this.#tell = tell;
   }
 
+  get jobSucceeded(): boolean {
+    return this.#verdict === 'success';
+  }
+
   line(text: string): void {
     const line = parsed(text);
     if (!line) {
-      this.#log(text);
+      // after the verdict act only repeats it
+      if (this.#verdict === undefined) this.#log(text);
       return;
     }
-    if (line.jobResult !== undefined) this.jobSucceeded = line.jobResult === 'success';
+    this.#verdict = line.jobResult ?? this.#verdict;
     const step = line.stage === 'Main' ? this.#stepIds.indexOf(line.stepID?.[0] ?? '') : -1;
     if (step >= 0) this.#stepLine(step, line);
     else if (line.level === 'error') this.#log(`##[error]${line.msg ?? ''}`);
