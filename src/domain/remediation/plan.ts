@@ -68,7 +68,11 @@ export interface Plan {
   readonly undoOf?: string;
 }
 
-/** May the plan still be confirmed? */
-export function planIsLive(plan: Plan, now: number): boolean {
-  return now < plan.expiresAt && plan.problems.every((problem) => problem.severity !== 'blocks');
+export function planIsExpired(plan: Plan, now: number): boolean {
+  return now >= plan.expiresAt;
+}
+
+/** Something is missing that would make the write fail: confirming is not offered. */
+export function planIsBlocked(plan: Plan): boolean {
+  return plan.problems.some((problem) => problem.severity === 'blocks');
 }

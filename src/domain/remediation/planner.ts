@@ -1,0 +1,74 @@
+import { type Clock } from '../../core/clock.ts';
+import { JarvisError } from '../../core/errors.ts';
+import { t } from '../../core/l10n.ts';
+import { type Plan, planLifetimeMs, type RemediationId } from './plan.ts';
+import { newPlanId } from './plan-id.ts';
+import type { Draft, PlanContext, Remediation } from './remediation.ts';
+import type { Route, RouteId } from './route.ts';
+import type { PlanRequest } from './runs.ts';
+
+export interface PlannerPorts {
+  readonly clock: Clock;
+  readonly remediations: readonly Remediation[];
+  readonly routes: readonly Route[];
+  /** The route of the settings, for requests that name none. */
+  readonly defaultRoute: () => RouteId;
+  readonly context: (request: PlanRequest) => PlanContext;
+  /** Who is at the keyboard, for the record. */
+  readonly actor: () => string;
+}
+
+/** Makes plans: the remediation says what, the route says how, the planner pins both. Writes nothing. */
+export class Planner {
+  readonly #ports: PlannerPorts;
+
+  constructor(ports: PlannerPorts) {
+    this.#ports = ports;
+  }
+
+  async plan(request: PlanRequest, signal: AbortSignal, undoOf?: string): Promise<Plan> {
+    const draft = await this.remediation(request.remediation).draft(request, this.#ports.context(request), signal);
+    const route = this.route(request.route ?? this.#ports.defaultRoute());
+    const id = newPlanId();
+    const sent = await this.#route(route, id, request.remediation, draft, signal);
+    const createdAt = this.#ports.clock.now();
+    const { values: _values, patch: _patch, ...said } = draft;
+    return {
+      ...said,
+      ...sent,
+      id,
+      remediation: request.remediation,
+      actor: this.#ports.actor(),
+      createdAt,
+      expiresAt: createdAt + planLifetimeMs,
+      ...(request.alarm && { alarm: request.alarm }),
+      ...(undoOf !== undefined && { undoOf }),
+    };
+  }
+
+  route(id: RouteId): Route {
+    const route = this.#ports.routes.find((candidate) => candidate.id === id);
+    if (route) return route;
+    throw new JarvisError({
+      code: 'remediation.unknownRoute',
+      message: t('There is no route named "{0}".', id),
+      remedies: [{ kind: 'openSetting', setting: 'jarvis.remediation.route' }],
+    });
+  }
+
+  remediation(id: RemediationId): Remediation {
+    const found = this.#ports.remediations.find((candidate) => candidate.id === id);
+    if (found) return found;
+    throw new JarvisError({
+      code: 'remediation.unknown',
+      message: t('There is no remediation named "{0}".', id),
+    });
+  }
+
+  async #route(route: Route, planId: string, remediation: RemediationId, draft: Draft, signal: AbortSignal) {
+    const { target, patch } = draft;
+    const values = { ...draft.values, plan_id: planId };
+    const request = await route.prepare({ planId, remediation, target, values, patch }, signal);
+    return { request, problems: await route.check(request, signal) };
+  }
+}

@@ -1,0 +1,41 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Cluster } from '../kubernetes/cluster.ts';
+import type { ObjectInspector } from '../kubernetes/inspector.ts';
+import type { Change, Effect, Inverse, Owner, Plan, RemediationId } from './plan.ts';
+import type { Expectation } from './expectation.ts';
+import type { JsonObject } from './json.ts';
+import type { Intent } from './route.ts';
+import type { PlanRequest } from './runs.ts';
+import type { Target } from './target.ts';
+
+/** What a remediation may read while it plans. Nothing here writes. */
+export interface PlanContext {
+  readonly cluster: Cluster;
+  readonly inspector: ObjectInspector;
+  readonly clock: Clock;
+}
+
+/** What a remediation says; the rest of a {@link Plan} (id, route, expiry) is the same for all of them. */
+export interface Draft {
+  readonly title: string;
+  readonly target: Target;
+  readonly inputs: JsonObject;
+  readonly changes: readonly Change[];
+  readonly diffSource: Plan['diffSource'];
+  readonly owners: readonly Owner[];
+  readonly effects: readonly Effect[];
+  readonly values: Intent['values'];
+  readonly patch: Intent['patch'];
+  readonly inverse: Inverse;
+  readonly expectations: readonly Expectation[];
+}
+
+/**
+ * One remedy: a folder beside this file and one line in `remediations.ts`. It checks its inputs, observes its object and
+ * says what would change, how that is verified and how it is taken back. It never writes: routes do.
+ */
+export interface Remediation {
+  readonly id: RemediationId;
+  /** @throws JarvisError remediation.badInput, kube.notFound, kube.forbidden … */
+  draft(request: PlanRequest, context: PlanContext, signal: AbortSignal): Promise<Draft>;
+}

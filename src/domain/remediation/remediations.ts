@@ -1,0 +1,5 @@
+import type { Remediation } from './remediation.ts';
+import { scaleHpa } from './scale-hpa/scale-hpa.ts';
+
+/** Every remedy that Jarvis knows. A new one is a folder and a line here. */
+export const remediations: readonly Remediation[] = [scaleHpa];

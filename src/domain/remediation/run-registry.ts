@@ -1,0 +1,117 @@
+import type { Disposable } from '../../core/disposable.ts';
+import { DisposableStore } from '../../core/disposable.ts';
+import { JarvisError } from '../../core/errors.ts';
+import { Emitter } from '../../core/event.ts';
+import { t } from '../../core/l10n.ts';
+import type { Logger } from '../../core/log.ts';
+import type { Plan } from './plan.ts';
+import type { Planner } from './planner.ts';
+import { Run, type RunPorts } from './run.ts';
+import { replay } from './run-reducer.ts';
+import { isOutcome, type RunState } from './run-state.ts';
+import type { PlanRequest, Runs } from './runs.ts';
+
+/** Receipts kept in memory, and so in the Activity view; the journal keeps them all. */
+const receiptsShown = 200;
+
+/** Holds every plan of this window and the receipts of the journal; the implementation of {@link Runs}. */
+export class RunRegistry implements Runs, Disposable {
+  readonly #runs = new Map<string, Run>();
+  readonly #changed = new Emitter<ReadonlySet<string>>();
+  readonly #owned = new DisposableStore();
+  readonly #planner: Planner;
+  readonly #ports: RunPorts;
+  readonly #log: Logger;
+  readonly onDidChange = this.#changed.event;
+
+  constructor(planner: Planner, ports: RunPorts, log: Logger) {
+    this.#planner = planner;
+    this.#ports = ports;
+    this.#log = log;
+  }
+
+  get all(): readonly RunState[] {
+    return [...this.#runs.values()].map((run) => run.state).sort((a, b) => b.plan.createdAt - a.plan.createdAt);
+  }
+
+  get(planId: string): RunState | undefined {
+    return this.#runs.get(planId)?.state;
+  }
+
+  async plan(request: PlanRequest, signal: AbortSignal): Promise<Plan> {
+    return this.#open(await this.#planner.plan(request, signal));
+  }
+
+  async planUndo(planId: string, signal: AbortSignal): Promise<Plan> {
+    const { plan } = this.#run(planId).state;
+    const { target, inverse, remediation, request } = plan;
+    const fields = inverse.requires.map(({ path, after }) => ({ path, value: after }));
+    await this.#ports.guard.assertUnchanged(target, fields, signal);
+    const undo: PlanRequest = { remediation, pointer: target, inputs: inverse.inputs, route: request.route };
+    return this.#open(await this.#planner.plan(undo, signal, planId));
+  }
+
+  async confirm(planId: string): Promise<RunState> {
+    const run = this.#run(planId);
+    const state = await run.confirm();
+    if (state.phase === 'verified' && state.plan.undoOf !== undefined) {
+      await this.#runs.get(state.plan.undoOf)?.undone(planId);
+    }
+    return state;
+  }
+
+  async cancel(planId: string): Promise<void> {
+    await this.#run(planId).cancel();
+  }
+
+  discard(planId: string): void {
+    this.#run(planId).discard('discarded');
+  }
+
+  /** Reads the journal: receipts are shown again, and plans that a closed window left are carried on. */
+  async restore(): Promise<void> {
+    const states = [...replay(await this.#ports.journal.read()).values()];
+    const open = states.filter((state) => !isOutcome(state.phase));
+    const ended = states.filter((state) => isOutcome(state.phase)).slice(-receiptsShown);
+    for (const state of ended) this.#adopt(new Run(state, this.#ports, (next) => this.#tell(next)));
+    await Promise.all(open.map((state) => this.#resume(state)));
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+    for (const run of this.#runs.values()) run.detach();
+    this.#changed.dispose();
+  }
+
+  async #resume(state: RunState): Promise<void> {
+    if (this.#runs.has(state.plan.id)) return;
+    const run = new Run(state, this.#ports, (next) => this.#tell(next));
+    this.#adopt(run);
+    if (!(await this.#ports.journal.claim(state.plan.id))) return;
+    this.#log.info(`resuming ${state.plan.id}, left in phase ${state.phase}`);
+    void run.resume();
+  }
+
+  #open(plan: Plan): Plan {
+    const run = new Run(plan, this.#ports, (next) => this.#tell(next));
+    this.#adopt(run);
+    const left = plan.expiresAt - this.#ports.clock.now();
+    this.#owned.add(this.#ports.clock.after(left, () => run.discard('expired')));
+    return plan;
+  }
+
+  #adopt(run: Run): void {
+    this.#runs.set(run.state.plan.id, run);
+    this.#tell(run.state);
+  }
+
+  #tell(state: RunState): void {
+    this.#changed.fire(new Set([state.plan.id]));
+  }
+
+  #run(planId: string): Run {
+    const run = this.#runs.get(planId);
+    if (run) return run;
+    throw new JarvisError({ code: 'remediation.noPlan', message: t('There is no plan {0} any more.', planId) });
+  }
+}

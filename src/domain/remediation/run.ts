@@ -1,0 +1,228 @@
+import type { Clock } from '../../core/clock.ts';
+import { CancelledError, isCancelled, JarvisError, toJarvisError } from '../../core/errors.ts';
+import { t } from '../../core/l10n.ts';
+import type { Tick } from './expectation.ts';
+import type { Journal, JournalEvent } from './journal.ts';
+import type { Observer, TargetGuard } from './observer.ts';
+import { planIsBlocked, planIsExpired, type Plan } from './plan.ts';
+import type { Route, RouteHandle, RouteProgress, RouteResult } from './route.ts';
+import { opened, reduce } from './run-reducer.ts';
+import { isOutcome, type Outcome, type RunError, type RunState } from './run-state.ts';
+import { verify } from './verify.ts';
+
+/** All that a run needs of the world; a test gives its own. */
+export interface RunPorts {
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly observer: Observer;
+  readonly guard: TargetGuard;
+  readonly route: (plan: Plan) => Route;
+}
+
+/**
+ * The state machine of one plan, and the only code that calls {@link Route.send}.
+ * planned → confirmed → running → verifying → an outcome. Each step is journalled before the next one begins; the write
+ * itself does not leave before `sending` is on disk.
+ */
+export class Run {
+  #state: RunState;
+  readonly #ports: RunPorts;
+  readonly #onChange: (state: RunState) => void;
+  readonly #stop = new AbortController();
+
+  constructor(state: RunState | Plan, ports: RunPorts, onChange: (state: RunState) => void) {
+    this.#state = 'phase' in state ? state : opened(state);
+    this.#ports = ports;
+    this.#onChange = onChange;
+  }
+
+  get state(): RunState {
+    return this.#state;
+  }
+
+  /** Carries the plan out. Never throws: whatever happens is in the state, with its reason. */
+  async confirm(): Promise<RunState> {
+    const { phase, plan } = this.#state;
+    if (phase !== 'planned' || planIsBlocked(plan)) return this.#state;
+    if (planIsExpired(plan, this.#ports.clock.now())) return this.#endUnsent('expired');
+    await this.#guarded(async () => {
+      // The phase changes before the first await: a second confirmation finds it changed.
+      await this.#record({ type: 'confirmed', plan: this.#state.plan }, 'must');
+      await this.#assertUnchanged();
+      this.#throwIfCancelling();
+      await this.#record({ type: 'sending', planId: this.#state.plan.id }, 'must');
+      await this.#followAndVerify(await this.#send());
+    });
+    return this.#state;
+  }
+
+  /** Goes on with a plan that an earlier window left, from where the journal ends. */
+  async resume(): Promise<RunState> {
+    if (isOutcome(this.#state.phase)) return this.#state;
+    await this.#guarded(async () => {
+      if (this.#state.phase === 'verifying') return this.#verify();
+      await this.#followAndVerify(this.#state.handle ?? (await this.#recover()));
+    });
+    return this.#state;
+  }
+
+  /** Asks the route to stop. What had changed until then is still observed. */
+  async cancel(): Promise<void> {
+    const { phase, handle, cancelling, plan } = this.#state;
+    if (cancelling || (phase !== 'confirmed' && phase !== 'running')) return;
+    await this.#record({ type: 'cancelRequested', planId: plan.id });
+    if (handle) await this.#cancel(handle);
+  }
+
+  async #cancel(handle: RouteHandle): Promise<void> {
+    try {
+      await this.#ports.route(this.#state.plan).cancel(handle, this.#stop.signal);
+    } catch (error) {
+      this.#set({ ...this.#state, cancelling: false });
+      throw error;
+    }
+  }
+
+  /** Closes a plan that nobody confirmed. Nothing was written, so nothing is journalled. */
+  discard(outcome: 'discarded' | 'expired'): void {
+    if (this.#state.phase === 'planned') this.#endUnsent(outcome);
+  }
+
+  /** The window goes: stop watching. The work goes on and the next window picks it up. */
+  detach(): void {
+    this.#stop.abort();
+  }
+
+  /** Another plan took this one back. */
+  async undone(by: string): Promise<void> {
+    await this.#record({ type: 'undone', planId: this.#state.plan.id, by });
+  }
+
+  async #send(): Promise<RouteHandle> {
+    const route = this.#ports.route(this.#state.plan);
+    const { request } = this.#state.plan;
+    let handle: RouteHandle;
+    try {
+      handle = await route.send(request, this.#stop.signal);
+    } catch (error) {
+      if (isCancelled(error)) throw error;
+      handle = await this.#recover(toJarvisError(error));
+    }
+    await this.#record({ type: 'sent', planId: this.#state.plan.id, handle });
+    return handle;
+  }
+
+  /** The answer to a send was lost, or the window was: look for the work by the plan's id. */
+  async #recover(cause?: JarvisError): Promise<RouteHandle> {
+    const { plan, phase } = this.#state;
+    const handle =
+      phase === 'running' ? await this.#ports.route(plan).recover(plan.request, this.#stop.signal) : undefined;
+    if (handle) return handle;
+    throw (
+      cause ??
+      new JarvisError({
+        code: 'remediation.interrupted',
+        message: t('VS Code was closed before the change was sent. Nothing was written.'),
+      })
+    );
+  }
+
+  async #followAndVerify(handle: RouteHandle): Promise<void> {
+    const route = this.#ports.route(this.#state.plan);
+    // Somebody cancelled while the request was on its way.
+    if (this.#state.cancelling) await this.#cancel(handle);
+    const result = await route.follow(handle, (progress) => this.#progress(progress), this.#stop.signal);
+    await this.#record({ type: 'finished', planId: this.#state.plan.id, result });
+    await this.#verify();
+  }
+
+  async #verify(): Promise<void> {
+    const { plan, ticks, result } = this.#state;
+    const watching = { plan: judged(plan, result), observer: this.#ports.observer, clock: this.#ports.clock };
+    const onTick = (tick: Tick) => this.#tick(tick);
+    const seen = await verify({ ...watching, onTick, signal: this.#stop.signal }, ticks);
+    await this.#end(outcomeOf(seen, result), errorOf(result));
+  }
+
+  #progress(progress: RouteProgress): void {
+    this.#set({ ...this.#state, progress });
+  }
+
+  /** Only how a tick ended is worth a line of the journal; what is seen on the way is shown. */
+  #tick(tick: Tick): void {
+    const event: JournalEvent = { type: 'observed', planId: this.#state.plan.id, tick };
+    if (tick.state === 'met' || tick.state === 'missed') void this.#record(event);
+    else this.#set(reduce(this.#state, event, this.#ports.clock.now()));
+  }
+
+  async #assertUnchanged(): Promise<void> {
+    const { target, changes } = this.#state.plan;
+    const fields = changes.map(({ path, before }) => ({ path, value: before }));
+    await this.#ports.guard.assertUnchanged(target, fields, this.#stop.signal);
+  }
+
+  #throwIfCancelling(): void {
+    if (this.#state.cancelling) throw new CancelledError();
+  }
+
+  /** Runs the steps; a detached window leaves the state as the journal has it, everything else ends the run. */
+  async #guarded(steps: () => Promise<void>): Promise<void> {
+    try {
+      await steps();
+    } catch (error) {
+      if (this.#stop.signal.aborted) return;
+      if (isCancelled(error)) return this.#end('cancelled');
+      const { code, message } = toJarvisError(error);
+      await this.#end('failed', { code, message });
+    }
+  }
+
+  async #end(outcome: Outcome, error?: RunError): Promise<void> {
+    await this.#record({ type: 'ended', planId: this.#state.plan.id, outcome, ...(error && { error }) });
+  }
+
+  #endUnsent(outcome: 'discarded' | 'expired'): RunState {
+    const event: JournalEvent = { type: 'ended', planId: this.#state.plan.id, outcome };
+    this.#set(reduce(this.#state, event, this.#ports.clock.now()));
+    return this.#state;
+  }
+
+  /**
+   * Takes the event into the state and onto the disk. Before the write, a record that cannot be kept stops the run
+   * (`must`); after it, the run goes on and says beside the outcome that its record is not complete.
+   */
+  async #record(event: JournalEvent, need?: 'must'): Promise<void> {
+    const at = this.#ports.clock.now();
+    this.#set(reduce(this.#state, event, at));
+    try {
+      await this.#ports.journal.append({ at, event });
+    } catch (error) {
+      if (need === 'must') throw error;
+      const { code, message } = toJarvisError(error);
+      this.#set({ ...this.#state, journalError: { code, message } });
+    }
+  }
+
+  #set(state: RunState): void {
+    this.#state = state;
+    this.#onChange(state);
+  }
+}
+
+/** After a route that did not succeed only the change itself is looked at: nobody waits ten minutes for a recovery then. */
+function judged(plan: Plan, result: RouteResult | undefined): Plan {
+  if (!result || result.outcome === 'success') return plan;
+  return { ...plan, expectations: plan.expectations.filter(({ role }) => role === 'change') };
+}
+
+function outcomeOf(ticks: readonly Tick[], result: RouteResult | undefined): Outcome {
+  if (result?.outcome === 'failure') return 'failed';
+  if (result?.outcome === 'cancelled') return 'cancelled';
+  const met = (role: Tick['role']) => ticks.every((tick) => tick.role !== role || tick.state === 'met');
+  if (!met('change')) return 'notChanged';
+  return met('recovery') ? 'verified' : 'notRecovered';
+}
+
+function errorOf(result: RouteResult | undefined): RunError | undefined {
+  return result?.outcome === 'failure' ? { code: 'route.failed', message: result.summary } : undefined;
+}
