@@ -66,7 +66,7 @@ export default defineConfig(
     'SDK types stay inside clients.',
   ),
   {
-    files: ['test/**'],
+    files: ['test/**/*.ts'],
     rules: {
       '@typescript-eslint/no-unused-expressions': 'off',
       // mocha's describe and it return nothing worth awaiting

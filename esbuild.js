@@ -1,0 +1,72 @@
+// @ts-check
+// Bundles the extension and its webviews: node esbuild.js [--production] [--watch] [--outdir=dist] [--metafile=file]
+import { globSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import * as esbuild from 'esbuild';
+
+const { values } = parseArgs({
+  options: {
+    production: { type: 'boolean', default: false },
+    watch: { type: 'boolean', default: false },
+    outdir: { type: 'string', default: 'dist' },
+    metafile: { type: 'string' },
+  },
+});
+
+/** @satisfies {esbuild.BuildOptions} */
+const common = {
+  absWorkingDir: import.meta.dirname,
+  bundle: true,
+  minify: values.production,
+  sourcemap: !values.production,
+  metafile: true,
+  logLevel: /** @type {const} */ ('warning'),
+};
+
+/**
+ * The extension host's side. What stands behind `await import()` becomes a chunk of its own, loaded at first use.
+ * @type {esbuild.BuildOptions}
+ */
+const extension = {
+  ...common,
+  entryPoints: { extension: 'src/extension.ts' },
+  outdir: values.outdir,
+  chunkNames: 'chunks/[name]-[hash]',
+  platform: 'node',
+  target: 'node22',
+  format: 'esm',
+  splitting: true,
+  external: ['vscode'],
+  // the SDKs' ES modules: what is not used is left out
+  mainFields: ['module', 'main'],
+  // for the CommonJS packages among the dependencies, which call `require` at run time
+  banner: {
+    js: `import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);`,
+  },
+};
+
+/** The browser's side: one script and one style sheet a page. @type {esbuild.BuildOptions} */
+const webviews = {
+  ...common,
+  entryPoints: globSync('src/webviews/app/*.tsx', { cwd: import.meta.dirname }),
+  outdir: path.join(values.outdir, 'webviews'),
+  platform: 'browser',
+  target: 'chrome134',
+  format: 'iife',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  loader: { '.svg': 'dataurl', '.ttf': 'dataurl' },
+};
+
+if (values.watch) {
+  for (const options of [extension, webviews]) {
+    const context = await esbuild.context({ ...options, logLevel: 'info' });
+    await context.watch();
+  }
+} else {
+  await rm(values.outdir, { recursive: true, force: true });
+  const [result] = await Promise.all([esbuild.build(extension), esbuild.build(webviews)]);
+  if (values.metafile) await writeFile(values.metafile, JSON.stringify(result.metafile));
+}
