@@ -1,4 +1,5 @@
 import { type Disposable, disposable } from './disposable.ts';
+import { toJarvisError } from './errors.ts';
 
 /** Subscribe to something that happens; the same shape as VS Code's own events. */
 export type Event<T> = (listener: (value: T) => void) => Disposable;
@@ -18,18 +19,16 @@ export class Emitter<T> implements Disposable {
   }
 
   fire(value: T): void {
-    let failed: unknown;
     for (const listener of [...this.#listeners]) {
       try {
         listener.call(value);
       } catch (error) {
-        failed ??= error;
+        // Told as an uncaught error, after the others have heard.
+        queueMicrotask(() => {
+          throw toJarvisError(error);
+        });
       }
     }
-    if (failed !== undefined)
-      queueMicrotask(() => {
-        throw failed;
-      });
   }
 
   dispose(): void {

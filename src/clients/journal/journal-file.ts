@@ -1,4 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { JournalEntry } from '../../domain/remediation/journal.ts';
 import { chainStart, decodeLine, encodeLine, type Line } from './chain.ts';
 
@@ -22,7 +23,7 @@ export function parseFile(text: string): FileContent {
     const line = end < 0 ? undefined : decodeLine(text.slice(start, end), lines.length, previous);
     if (!line) {
       const rest = text.slice(start);
-      const more = end >= 0 && text.indexOf('\n', end + 1) >= 0;
+      const more = end >= 0 && text.includes('\n', end + 1);
       return { lines, wholeBytes: Buffer.byteLength(text.slice(0, start)), torn: rest !== '' && !more, tampered: more };
     }
     lines.push(line);
@@ -57,19 +58,31 @@ export class JournalWriter {
   }
 
   async #write(entry: JournalEntry): Promise<void> {
-    this.#file ??= await open(this.#path, 'ax', 0o600);
+    const file = (this.#file ??= await create(this.#path));
     const { text, hash } = encodeLine(entry, this.#seq, this.#previous);
     const bytes = Buffer.from(`${text}\n`);
     try {
-      await this.#file.appendFile(bytes);
-      await this.#file.datasync();
+      await file.appendFile(bytes);
+      await file.datasync();
     } catch (error) {
       // A full disk may have taken a part of the line: cut it off, so that the next line follows a whole one.
-      await this.#file.truncate(this.#size);
+      await file.truncate(this.#size);
       throw error;
     }
     this.#size += bytes.length;
     this.#seq += 1;
     this.#previous = hash;
   }
+}
+
+/** A new file whose name is on disk too: without the folder's own fsync a crash could lose the file with all its lines. */
+async function create(path: string): Promise<FileHandle> {
+  const file = await open(path, 'ax', 0o600);
+  const folder = await open(dirname(path), 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+  return file;
 }

@@ -128,8 +128,15 @@ function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
 }
 
+/** No space left, quota exhausted, file too large. */
+const fullDisk = ['ENOSPC', 'EDQUOT', 'EFBIG'];
+
 function unwritable(folder: string, cause: unknown): JarvisError {
-  const why = isCode(cause, 'ENOSPC') ? t('The disk is full.') : cause instanceof Error ? cause.message : String(cause);
+  const why = fullDisk.some((code) => isCode(cause, code))
+    ? t('The disk is full.')
+    : cause instanceof Error
+      ? cause.message
+      : String(cause);
   return new JarvisError({
     code: 'journal.unwritable',
     message: t('The record of actions cannot be written to {0}. {1}', folder, why),

@@ -9,7 +9,7 @@ import type { PlanRequest } from './runs.ts';
 
 export interface PlannerPorts {
   readonly clock: Clock;
-  readonly remediations: readonly Remediation[];
+  readonly remediations: Readonly<Record<RemediationId, Remediation>>;
   readonly routes: readonly Route[];
   /** The route of the settings, for requests that name none. */
   readonly defaultRoute: () => RouteId;
@@ -27,14 +27,17 @@ export class Planner {
   }
 
   async plan(request: PlanRequest, signal: AbortSignal, undoOf?: string): Promise<Plan> {
-    const draft = await this.remediation(request.remediation).draft(request, this.#ports.context(request), signal);
+    const draft = await this.#ports.remediations[request.remediation].draft(
+      request,
+      this.#ports.context(request),
+      signal,
+    );
     const route = this.route(request.route ?? this.#ports.defaultRoute());
     const id = newPlanId();
     const sent = await this.#route(route, id, request.remediation, draft, signal);
     const createdAt = this.#ports.clock.now();
-    const { values: _values, patch: _patch, ...said } = draft;
     return {
-      ...said,
+      ...said(draft),
       ...sent,
       id,
       remediation: request.remediation,
@@ -56,19 +59,15 @@ export class Planner {
     });
   }
 
-  remediation(id: RemediationId): Remediation {
-    const found = this.#ports.remediations.find((candidate) => candidate.id === id);
-    if (found) return found;
-    throw new JarvisError({
-      code: 'remediation.unknown',
-      message: t('There is no remediation named "{0}".', id),
-    });
-  }
-
   async #route(route: Route, planId: string, remediation: RemediationId, draft: Draft, signal: AbortSignal) {
     const { target, patch } = draft;
     const values = { ...draft.values, plan_id: planId };
     const request = await route.prepare({ planId, remediation, target, values, patch }, signal);
     return { request, problems: await route.check(request, signal) };
   }
+}
+
+/** What a draft says to people; its values and patch go into the route's request. */
+function said({ title, target, inputs, changes, diffSource, owners, effects, inverse, expectations }: Draft) {
+  return { title, target, inputs, changes, diffSource, owners, effects, inverse, expectations };
 }

@@ -1,5 +1,6 @@
+import type { RemediationId } from './plan.ts';
 import type { Remediation } from './remediation.ts';
 import { scaleHpa } from './scale-hpa/scale-hpa.ts';
 
 /** Every remedy that Jarvis knows. A new one is a folder and a line here. */
-export const remediations: readonly Remediation[] = [scaleHpa];
+export const remediations: Readonly<Record<RemediationId, Remediation>> = { scaleHpa };

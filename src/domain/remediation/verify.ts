@@ -28,7 +28,7 @@ export async function verify(watching: Watching, ticks: readonly Tick[]): Promis
 function watchRole(watching: Watching, ticks: readonly Tick[], role: Tick['role']): Promise<Tick[]> {
   const expectations = watching.plan.expectations.filter((expectation) => expectation.role === role);
   return Promise.all(
-    expectations.map((expectation) => {
+    expectations.map(async (expectation) => {
       const known = ticks.find((tick) => tick.id === expectation.id);
       // After a reload of the window: what was seen before stays seen.
       return known?.state === 'met' ? known : watchOne(watching, expectation);

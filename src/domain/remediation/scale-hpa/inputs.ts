@@ -31,7 +31,8 @@ export function checkMaxReplicas(text: string, hpa: Bounds): InputVerdict {
 
 /** The same check for whoever does not type: chat, an undo, a link. @throws JarvisError remediation.badInput */
 export function maxReplicasOf(inputs: JsonObject, hpa: Bounds): { value: number; warning?: string } {
-  const verdict = checkMaxReplicas(String(inputs['maxReplicas'] ?? ''), hpa);
+  const given = inputs['maxReplicas'];
+  const verdict = checkMaxReplicas(typeof given === 'number' ? String(given) : '', hpa);
   if (verdict.ok) return verdict;
   throw new JarvisError({ code: 'remediation.badInput', message: `${hpa.name}: ${verdict.message}` });
 }

@@ -1,0 +1,256 @@
+import assert from 'node:assert/strict';
+import { JarvisError } from '../../../../src/core/errors.ts';
+import type { Plan } from '../../../../src/domain/remediation/plan.ts';
+import { planLifetimeMs } from '../../../../src/domain/remediation/plan.ts';
+import { Run } from '../../../../src/domain/remediation/run.ts';
+import { replay } from '../../../../src/domain/remediation/run-reducer.ts';
+import type { RunState } from '../../../../src/domain/remediation/run-state.ts';
+import { aPlan, FakeGuard, FakeObserver, FakeRoute, MemoryJournal } from '../../../support/builders/remediation.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
+
+function aRun(over: Partial<Plan> = {}, state?: RunState, journal = new MemoryJournal()) {
+  const clock = new FakeClock();
+  const route = new FakeRoute();
+  const observer = new FakeObserver();
+  const guard = new FakeGuard();
+  const phases: string[] = [];
+  const ports = { clock, journal, observer, guard, route: () => route };
+  const run = new Run(state ?? aPlan(clock, over), ports, ({ phase }) => {
+    if (phases.at(-1) !== phase) phases.push(phase);
+  });
+  const sees = (id: string, met: boolean, seen = '') => observer.sees(id, { met, seen, at: clock.now() });
+  return { clock, journal, route, observer, guard, phases, run, sees };
+}
+
+describe('Run', () => {
+  it('goes from planned to verified, journalling each step before the next', async () => {
+    const { run, route, clock, phases, journal, sees } = aRun();
+    const ended = run.confirm();
+    await clock.advance(0);
+    route.finish('success');
+    await clock.advance(3_000);
+    sees('field', true, '10');
+    await clock.advance(20_000);
+    sees('replicas', true, '10 of 10 ready');
+    const state = await ended;
+
+    assert.deepEqual(phases, ['confirmed', 'running', 'verifying', 'verified']);
+    assert.deepEqual(journal.types, ['confirmed', 'sending', 'sent', 'finished', 'observed', 'observed', 'ended']);
+    assert.deepEqual(
+      state.ticks.map(({ id, state: how, seen }) => [id, how, seen]),
+      [
+        ['field', 'met', '10'],
+        ['replicas', 'met', '10 of 10 ready'],
+      ],
+    );
+  });
+
+  it('sends once, however often it is confirmed', async () => {
+    const { run, route, clock } = aRun();
+    void run.confirm();
+    void run.confirm();
+    await clock.advance(0);
+    await run.confirm();
+    assert.equal(route.sent.length, 1);
+  });
+
+  it('ends as not changed when the route says success and nothing changed', async () => {
+    const { run, route, clock, sees } = aRun();
+    const ended = run.confirm();
+    route.finish('success');
+    sees('field', false, '4');
+    await clock.advance(31_000);
+    const state = await ended;
+    assert.equal(state.phase, 'notChanged');
+    assert.equal(state.ticks[0]?.state, 'missed');
+    assert.equal(state.ticks[0].seen, '4');
+    assert.equal(state.ticks[1]?.state, 'waiting', 'a recovery is not looked for where nothing changed');
+  });
+
+  it('ends as not recovered when the change is there and the incident goes on', async () => {
+    const { run, route, clock, sees } = aRun();
+    const ended = run.confirm();
+    route.finish('success');
+    sees('field', true, '10');
+    sees('replicas', false, '4 of 10 ready');
+    await clock.advance(301_000);
+    assert.equal((await ended).phase, 'notRecovered');
+  });
+
+  it('does not count a recovery that was seen before the change', async () => {
+    const { run, route, clock, observer, sees } = aRun();
+    sees('replicas', true, 'ready already');
+    const ended = run.confirm();
+    route.finish('success');
+    await clock.advance(10_000);
+    assert.deepEqual(observer.watching, ['field']);
+    await clock.advance(21_000);
+    assert.equal((await ended).phase, 'notChanged');
+  });
+
+  it('says failed with the route’s reason, and still looks whether something changed', async () => {
+    const { run, route, clock, sees } = aRun();
+    const ended = run.confirm();
+    route.finish('failure', 'step "Patch the HPA" failed');
+    sees('field', true, '10');
+    await clock.advance(0);
+    const state = await ended;
+    assert.equal(state.phase, 'failed');
+    assert.equal(state.error?.message, 'step "Patch the HPA" failed');
+    assert.equal(state.ticks[0]?.state, 'met', 'so an undo can be offered');
+  });
+
+  it('writes nothing when the object has changed since the plan', async () => {
+    const { run, route, guard, journal } = aRun();
+    guard.failure = new JarvisError({ code: 'remediation.changedSince', message: 'spec.maxReplicas is 6 now, not 4.' });
+    const state = await run.confirm();
+    assert.equal(state.phase, 'failed');
+    assert.equal(state.error?.code, 'remediation.changedSince');
+    assert.equal(route.sent.length, 0);
+    assert.deepEqual(journal.types, ['confirmed', 'ended']);
+  });
+
+  it('writes nothing after the plan has expired', async () => {
+    const { run, route, clock, journal } = aRun();
+    await clock.advance(planLifetimeMs);
+    assert.equal((await run.confirm()).phase, 'expired');
+    assert.equal(route.sent.length, 0);
+    assert.deepEqual(journal.types, []);
+  });
+
+  it('writes nothing while the route has a blocking problem', async () => {
+    const problem = { code: 'github.workflowMissing', message: 'scale.yml is not there', severity: 'blocks' } as const;
+    const { run, route } = aRun({ problems: [problem] });
+    assert.equal((await run.confirm()).phase, 'planned');
+    assert.equal(route.sent.length, 0);
+  });
+
+  for (const type of ['confirmed', 'sending'] as const) {
+    it(`writes nothing when "${type}" cannot be recorded`, async () => {
+      const { run, route, journal } = aRun();
+      journal.refuses.add(type);
+      const state = await run.confirm();
+      assert.equal(state.phase, 'failed');
+      assert.equal(route.sent.length, 0);
+    });
+  }
+
+  it('goes on after the write when the record cannot be kept, and says so', async () => {
+    const { run, route, clock, journal, sees } = aRun();
+    journal.refuses.add('sent').add('finished').add('observed').add('ended');
+    const ended = run.confirm();
+    route.finish('success');
+    sees('field', true);
+    sees('replicas', true);
+    await clock.advance(0);
+    const state = await ended;
+    assert.equal(state.phase, 'verified');
+    assert.equal(state.journalError?.message, 'disk full');
+  });
+
+  describe('cancel', () => {
+    it('is asked of the route and ends as cancelled, with what had changed', async () => {
+      const { run, route, clock, sees } = aRun();
+      const ended = run.confirm();
+      await clock.advance(0);
+      await run.cancel();
+      assert.equal(run.state.cancelling, true);
+      sees('field', false, '4');
+      await clock.advance(31_000);
+      const state = await ended;
+      assert.equal(state.phase, 'cancelled');
+      assert.equal(state.cancelling, false);
+      assert.deepEqual(route.cancelled, [route.handle]);
+    });
+
+    it('before the request has left keeps it from leaving', async () => {
+      const { run, route } = aRun();
+      const ended = run.confirm();
+      await run.cancel();
+      assert.equal((await ended).phase, 'cancelled');
+      assert.equal(route.sent.length, 0);
+    });
+  });
+
+  describe('when the answer to the request is lost', () => {
+    it('finds its work by the plan’s id and goes on', async () => {
+      const { run, route, clock, sees } = aRun();
+      route.sendFails = new Error('socket hang up');
+      route.recovered = { route: 'direct', payload: { run: 7 } };
+      const ended = run.confirm();
+      route.finish('success');
+      sees('field', true);
+      sees('replicas', true);
+      await clock.advance(0);
+      const state = await ended;
+      assert.equal(state.phase, 'verified');
+      assert.deepEqual(state.handle, route.recovered);
+    });
+
+    it('fails with the first error when there is no such work', async () => {
+      const { run, route } = aRun();
+      route.sendFails = new JarvisError({ code: 'github.validation', message: 'Unexpected inputs' });
+      const state = await run.confirm();
+      assert.equal(state.phase, 'failed');
+      assert.equal(state.error?.code, 'github.validation');
+    });
+  });
+
+  describe('after a reload of the window', () => {
+    /** What the journal of a window says that was closed after `last`. */
+    async function leftAfter(last: string) {
+      const { run, route, clock, journal, sees } = aRun();
+      const ended = run.confirm();
+      route.finish('success');
+      sees('field', true);
+      sees('replicas', true);
+      await clock.advance(0);
+      await ended;
+      const until = journal.types.lastIndexOf(last) + 1;
+      const state = [...replay(journal.entries.slice(0, until)).values()][0];
+      assert.ok(state);
+      return aRun({}, state, new MemoryJournal());
+    }
+
+    it('that had not sent anything, says that nothing was written', async () => {
+      const { run, route } = await leftAfter('confirmed');
+      const state = await run.resume();
+      assert.equal(state.error?.code, 'remediation.interrupted');
+      assert.equal(route.sent.length, 0);
+    });
+
+    it('that was sending, looks for the work and follows it', async () => {
+      const { run, route, clock, sees } = await leftAfter('sending');
+      route.recovered = route.handle;
+      const ended = run.resume();
+      route.finish('success');
+      sees('field', true);
+      sees('replicas', true);
+      await clock.advance(0);
+      assert.equal((await ended).phase, 'verified');
+      assert.equal(route.sent.length, 0, 'never sent twice');
+    });
+
+    for (const last of ['sent', 'finished', 'observed']) {
+      it(`after "${last}", goes on to the end`, async () => {
+        const { run, route, clock, sees } = await leftAfter(last);
+        const ended = run.resume();
+        route.finish('success');
+        sees('field', true);
+        sees('replicas', true);
+        await clock.advance(0);
+        assert.equal((await ended).phase, 'verified');
+        assert.equal(route.sent.length, 0);
+      });
+    }
+  });
+
+  it('leaves the journal open when its window closes', async () => {
+    const { run, clock, journal } = aRun();
+    void run.confirm();
+    await clock.advance(0);
+    run.detach();
+    await clock.advance(0);
+    assert.equal(journal.types.at(-1), 'sent');
+  });
+});
