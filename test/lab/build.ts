@@ -24,7 +24,9 @@ const ministackVersion = '1.5.33';
 
 /** Commands whose name is their package's last part: one compile for all. */
 const namedByPackage = [
-  ...['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubectl'].map((x) => `k8s.io/kubernetes/cmd/${x}`),
+  ...['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubectl'].map(
+    (x) => `k8s.io/kubernetes/cmd/${x}`,
+  ),
   'sigs.k8s.io/kwok/cmd/kwok',
   'sigs.k8s.io/metrics-server/cmd/metrics-server',
 ];

@@ -24,7 +24,10 @@ export async function writeKwokManifests(go: string, tools: string, folder: stri
     at('metrics', 'usage'),
     at('metrics', 'resource'),
   ];
-  await writeObjects(join(folder, 'resources.json'), (await Promise.all(resources.map((from) => readYamls(from)))).flat());
+  await writeObjects(
+    join(folder, 'resources.json'),
+    (await Promise.all(resources.map((from) => readYamls(from)))).flat(),
+  );
 }
 
 /** Chaos Mesh's definitions: `crd.json`. Only the module's zip is read; its code is not needed. */

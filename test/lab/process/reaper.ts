@@ -22,4 +22,6 @@ for (const group of groups) {
     // it ended by itself
   }
 }
-await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })));
+await Promise.all(
+  folders.map((folder) => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })),
+);

@@ -1,0 +1,145 @@
+import { join } from 'node:path';
+import { startAgent } from './agent.ts';
+import { type LabAws, startAws } from './aws/aws.ts';
+import { ensureTools } from './build.ts';
+import type { Progress } from './build/cached.ts';
+import { type Cluster, startCluster } from './cluster/cluster.ts';
+import { obey } from './control/obey.ts';
+import { register } from './control/registry.ts';
+import { startControl } from './control/server.ts';
+import type { LabDescription } from './description.ts';
+import { Faults } from './faults/faults.ts';
+import { type LabGithub, startLabGithub } from './github/start-lab-github.ts';
+import { startLoad } from './load.ts';
+import { run } from './process/run.ts';
+import { Stack } from './process/stack.ts';
+import { Supervisor } from './process/supervisor.ts';
+import { labSettings } from './settings.ts';
+import { setStress } from './stress.ts';
+import { installWorkloads } from './workloads.ts';
+
+/** What may be left out; the cluster itself is always there. The agent runs where both workloads and aws do. */
+export type LabPart = 'workloads' | 'aws' | 'github';
+
+export interface LabOptions {
+  /** Hears of each step, and of what goes wrong later in the background. */
+  readonly log?: Progress;
+  /** Everything unless given. */
+  readonly parts?: readonly LabPart[];
+}
+
+/** A running lab. */
+export interface Lab {
+  readonly description: LabDescription;
+  readonly faults: Faults;
+  /** Its GitHub, for making runs go wrong. */
+  readonly github: LabGithub | undefined;
+  /** Begins or ends the stress on front-end. */
+  stress(on: boolean): Promise<void>;
+  /** Runs kubectl as the admin, past the fault proxy. @returns its standard output. */
+  kubectl(...args: string[]): Promise<string>;
+  /** Ends everything and removes the lab's folder. */
+  close(): Promise<void>;
+}
+
+/** What the parts of a start share. */
+interface Start {
+  readonly tools: Awaited<ReturnType<typeof ensureTools>>;
+  readonly supervisor: Supervisor;
+  readonly owned: Stack;
+  readonly log: Progress;
+}
+
+/** Starts a lab of its own: free ports, a temporary folder, nothing shared but the tools in the cache. */
+export async function startLab(options: LabOptions = {}): Promise<Lab> {
+  const { log = () => undefined, parts = ['workloads', 'aws', 'github'] } = options;
+  const tools = await ensureTools(log);
+  const owned = new Stack();
+  try {
+    const supervisor = await owned.add(await Supervisor.start(), (it) => it.close());
+    return await startParts({ tools, supervisor, owned, log }, new Set(parts));
+  } catch (error) {
+    await owned.close();
+    throw error;
+  }
+}
+
+async function startParts(start: Start, parts: ReadonlySet<LabPart>): Promise<Lab> {
+  const { tools, supervisor, owned, log } = start;
+  const step = timed(log);
+  const [cluster, aws] = await Promise.all([
+    step('Kubernetes', async () => owned.add(await startCluster(tools, supervisor), (it) => it.close())),
+    parts.has('aws')
+      ? step('AWS', async () => owned.add(await startAws(tools.ministack, supervisor), (it) => it.close()))
+      : undefined,
+  ]);
+  const [github] = await Promise.all([
+    parts.has('github') ? step('GitHub', () => startGithub(start, cluster)) : undefined,
+    parts.has('workloads') ? step('sock-shop', () => startWorkloads(start, cluster)) : undefined,
+  ]);
+  if (parts.has('workloads') && aws) {
+    await owned.add(startAgent(cluster.client, aws.cloudwatch, complain(log, 'the agent')), (it) => it.stop());
+  }
+  return hand(start, cluster, aws, github);
+}
+
+function startGithub({ tools, supervisor, owned, log }: Start, cluster: Cluster): Promise<LabGithub> {
+  const folder = join(supervisor.folder, 'github');
+  return startLabGithub({ folder, kubeconfig: cluster.adminKubeconfig, binPath: tools.bin, log }).then((github) =>
+    owned.add(github, (it) => it.close()),
+  );
+}
+
+async function startWorkloads({ tools, supervisor, owned, log }: Start, cluster: Cluster): Promise<void> {
+  const { client, adminKubeconfig } = cluster;
+  await installWorkloads({ bin: tools.bin, kubeconfig: adminKubeconfig, client, env: supervisor.environment() });
+  await owned.add(startLoad(client, complain(log, 'the load')), (it) => it.stop());
+}
+
+/** The running parts as one lab, with its remote control. */
+async function hand(
+  { tools, supervisor, owned }: Start,
+  cluster: Cluster,
+  aws: LabAws | undefined,
+  github: LabGithub | undefined,
+): Promise<Lab> {
+  const faults = new Faults(cluster.apiserver, { kubernetes: cluster.proxy, ...aws?.proxies });
+  const stress = (on: boolean) => setStress(cluster.client, on);
+  const control = await owned.add(await startControl((command) => obey({ faults, stress }, command)), (it) =>
+    it.close(),
+  );
+  await owned.add(await register(control), (unregister) => unregister());
+  const places = {
+    kubeconfig: cluster.kubeconfig,
+    viewerKubeconfig: cluster.viewerKubeconfig,
+    bin: tools.bin,
+    ...(aws && { aws: aws.description }),
+    ...(github && { github: describe(github) }),
+  };
+  const env = supervisor.environment({ KUBECONFIG: cluster.adminKubeconfig });
+  return {
+    description: {
+      ...places,
+      settings: labSettings(places),
+      control: { url: control.url, token: control.token },
+    },
+    faults,
+    github,
+    stress,
+    kubectl: (...args) => run(join(tools.bin, 'kubectl'), args, { env }),
+    close: () => owned.close(),
+  };
+}
+
+const describe = ({ apiUrl, repository, token, workTree }: LabGithub) => ({ apiUrl, repository, token, workTree });
+
+function timed(log: Progress) {
+  return async <T>(title: string, work: () => Promise<T>): Promise<T> => {
+    const begin = Date.now();
+    const result = await work();
+    log(`${title}: ready after ${((Date.now() - begin) / 1000).toFixed(1)} s`);
+    return result;
+  };
+}
+
+const complain = (log: Progress, who: string) => (error: unknown) => log(`${who}: ${String(error)}`);
