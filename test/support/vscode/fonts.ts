@@ -10,7 +10,7 @@ const weights = ['400Regular', '700Bold'];
 export async function koreanFonts(modules: string): Promise<Record<string, string>> {
   if (process.platform !== 'linux' || (await hasKoreanFont())) return {};
   const source = path.join(modules, '@expo-google-fonts/noto-sans-kr');
-  const folder = await cached('fonts', source, async (temporary) => {
+  const folder = await cached('fonts', source + configuration, async (temporary) => {
     await mkdir(path.join(temporary, 'fonts'));
     for (const weight of weights) {
       const name = `NotoSansKR_${weight}.ttf`;
@@ -31,11 +31,14 @@ async function hasKoreanFont(): Promise<boolean> {
   }
 }
 
+const families = ['sans-serif', 'system-ui'].map(
+  (family) => `<alias><family>${family}</family><prefer><family>Noto Sans KR</family></prefer></alias>`,
+);
 const configuration = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
-  <dir>/usr/share/fonts</dir>
-  <dir>/usr/local/share/fonts</dir>
+  ${families.join('')}
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
   <dir prefix="relative">fonts</dir>
   <cachedir prefix="xdg">fontconfig</cachedir>
 </fontconfig>

@@ -43,7 +43,8 @@ export async function startServer({ userData, settings, env }: ServerOptions): P
   await writeFile(path.join(user, 'settings.json'), JSON.stringify({ ...quiet, ...settings }, undefined, 2));
   const main = path.join(modules, 'code-server/lib/vscode/out/server-main.js');
   const child = spawn(process.execPath, [main, ...flags, '--server-data-dir', userData], {
-    env: { ...process.env, ...env },
+    // no marketplace: what an extension offers must not depend on one
+    env: { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // a group of its own, so that the extension host and its children end with it
     detached: process.platform !== 'win32',

@@ -1,0 +1,161 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Frame, Locator, Page } from 'playwright-core';
+import { root } from '../../support/process.ts';
+import { type LaunchOptions, type VSCode, launchVSCode } from '../../support/vscode/launch.ts';
+import { waitUntil } from './wait.ts';
+
+/** VS Code as a person sees it: what can be looked for is a Playwright locator, what can be done is a verb. */
+export class Workbench {
+  readonly page: Page;
+  readonly #close: () => Promise<void>;
+
+  constructor(page: Page, close: () => Promise<void>) {
+    this.page = page;
+    this.#close = close;
+  }
+
+  /** Opens a view container by its name in the activity bar, unless it is the one shown. */
+  async openView(container: string): Promise<void> {
+    const tab = this.page.locator('.activitybar').getByRole('tab', { name: container, exact: true });
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+  }
+
+  /** A view's section in the sidebar, by its title. */
+  section(title: string): Locator {
+    const header = this.page.locator('.pane-header', { hasText: title });
+    return this.page.locator('.pane').filter({ has: header });
+  }
+
+  /** A row of a tree by a part of what it shows; `within` narrows it to a section. */
+  treeItem(label: string | RegExp, within?: Locator): Locator {
+    return (within ?? this.page.locator('.sidebar')).getByRole('treeitem').filter({ hasText: label }).first();
+  }
+
+  async expand(item: Locator): Promise<void> {
+    await item.waitFor();
+    if ((await item.getAttribute('aria-expanded')) === 'false') await item.locator('.monaco-tl-twistie').click();
+  }
+
+  /** Chooses an entry of a row's context menu. */
+  async contextMenu(item: Locator, entry: string): Promise<void> {
+    await item.click({ button: 'right' });
+    await this.page.getByRole('menuitem', { name: entry }).click();
+  }
+
+  /** Presses one of the buttons that a row shows when the pointer is on it. */
+  async inlineAction(item: Locator, title: string): Promise<void> {
+    await item.hover();
+    await item.getByRole('button', { name: title }).click();
+  }
+
+  /** Runs a command from the palette by its title, category included. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.fill(`>${title}`);
+    await this.pick(title);
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget input[type=text]');
+  }
+
+  /** The entries that a quick pick shows. */
+  get picks(): Locator {
+    return this.page.locator('.quick-input-widget .monaco-list-row');
+  }
+
+  /** Takes the entry of the open quick pick that contains the text. */
+  async pick(text: string): Promise<void> {
+    await this.picks.filter({ hasText: text }).first().click();
+  }
+
+  /** Types into the open input box and accepts it. */
+  async enter(text: string): Promise<void> {
+    await this.quickInput.fill(text);
+    await this.quickInput.press('Enter');
+  }
+
+  statusBarItem(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item').filter({ hasText: text }).first();
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notification-toast').filter({ hasText: text }).first();
+  }
+
+  /** A button of a notification or of the modal, wherever it is. */
+  button(name: string, within: Locator): Locator {
+    return within.getByRole('button', { name });
+  }
+
+  get modal(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  editorTab(title: string | RegExp): Locator {
+    return this.page.locator('.tabs-container .tab').filter({ hasText: title }).first();
+  }
+
+  /** The document inside the webview with the title. Waits for it. */
+  webviewFrame(title: string, timeout?: number): Promise<Frame> {
+    return waitUntil(`the webview "${title}"`, () => this.#findFrame(title), timeout);
+  }
+
+  async #findFrame(title: string): Promise<Frame | undefined> {
+    for (const frame of this.page.frames()) {
+      if (frame.isDetached() || !frame.url().includes('fake.html')) continue;
+      const element = await frame.frameElement();
+      if ((await element.getAttribute('title')) === title) return frame;
+    }
+    return undefined;
+  }
+
+  /** Takes a picture: into media/screenshots when JARVIS_SCREENSHOTS is "update", else into out/screenshots. */
+  async screenshot(name: string): Promise<void> {
+    const folder = process.env['JARVIS_SCREENSHOTS'] === 'update' ? 'media/screenshots' : 'out/screenshots';
+    await mkdir(path.join(root, folder), { recursive: true });
+    await this.page.screenshot({ path: path.join(root, folder, `${name}.png`), caret: 'hide' });
+  }
+
+  /** What "Developer: Reload Window" does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** Until Jarvis has its place in the activity bar: from then on its commands are in the palette. */
+  async ready(): Promise<void> {
+    await this.page.locator('.activitybar').getByRole('tab', { name: 'Jarvis' }).waitFor({ timeout: 60_000 });
+  }
+
+  close(): Promise<void> {
+    return this.#close();
+  }
+}
+
+const opened = new Set<Workbench>();
+
+/** What the person would have seen when a test failed, in out/failures. */
+afterEach(async function () {
+  if (this.currentTest?.state !== 'failed') return;
+  const name = this.currentTest.fullTitle().replace(/\W+/g, '-');
+  let number = 0;
+  for (const { page } of opened)
+    await page.screenshot({ path: path.join(root, `out/failures/${name}-${++number}.png`) });
+});
+
+/** Starts VS Code with Jarvis (as built in dist) in an empty workspace, or the given one. */
+export async function startWorkbench(options: Partial<LaunchOptions> = {}): Promise<Workbench> {
+  const workspace = options.workspace ?? (await mkdtemp(path.join(tmpdir(), 'jarvis-workspace-')));
+  const vscode: VSCode = await launchVSCode({ extensionPath: root, ...options, workspace });
+  const workbench = new Workbench(vscode.page, async () => {
+    opened.delete(workbench);
+    await vscode.close();
+    if (options.workspace === undefined) await rm(workspace, { recursive: true, force: true });
+  });
+  opened.add(workbench);
+  await workbench.ready();
+  return workbench;
+}
