@@ -1,0 +1,89 @@
+import {
+  CloudWatchClient,
+  PutMetricAlarmCommand,
+  type PutMetricAlarmCommandInput,
+  PutMetricDataCommand,
+} from '@aws-sdk/client-cloudwatch';
+import type { AlarmActions } from '../../../../../src/practice/aws/cloudwatch/alarms/dispatch.ts';
+import type { AlarmEvent } from '../../../../../src/practice/aws/cloudwatch/alarms/notices.ts';
+import { startCloudWatch } from '../../../../../src/practice/aws/cloudwatch/server.ts';
+import { loadServiceModel, ModelChecker } from '../../../../support/botocore.ts';
+import { FakeClock } from '../../../../support/fake-clock.ts';
+
+export const accountId = '123456789012';
+export const region = 'ap-northeast-2';
+export const topic = `arn:aws:sns:${region}:${accountId}:alarms`;
+
+/** Our CloudWatch on a clock that stands still, the real SDK client before it, and botocore's model beside it. */
+export class Harness {
+  readonly clock: FakeClock;
+  readonly client: CloudWatchClient;
+  readonly url: string;
+  readonly checker: ModelChecker;
+  readonly notices: Parameters<AlarmActions['publish']>[0][] = [];
+  readonly events: AlarmEvent[] = [];
+  readonly #closeServer: () => Promise<void>;
+
+  constructor(clock: FakeClock, checker: ModelChecker, url: string, closeServer: () => Promise<void>) {
+    this.clock = clock;
+    this.checker = checker;
+    this.url = url;
+    this.#closeServer = closeServer;
+    const credentials = { accessKeyId: accountId, secretAccessKey: 'test' };
+    this.client = new CloudWatchClient({ endpoint: url, region, credentials, maxAttempts: 1 });
+  }
+
+  /** `refuse` names topics whose publishing fails. */
+  static async start(refuse: readonly string[] = []): Promise<Harness> {
+    const clock = new FakeClock('2026-11-21T09:00:00Z');
+    const checker = new ModelChecker(await loadServiceModel('cloudwatch', '2010-08-01'));
+    const actions: AlarmActions = {
+      publish: (notice) => {
+        if (refuse.includes(notice.topicArn)) return Promise.reject(new Error('Topic does not exist'));
+        harness.notices.push(notice);
+        return Promise.resolve();
+      },
+      putEvent: (event) => {
+        harness.events.push(event);
+        return Promise.resolve();
+      },
+    };
+    const server = await startCloudWatch({ clock, accountId, region, actions, observe: checker.observe });
+    const harness: Harness = new Harness(clock, checker, server.url, () => server.close());
+    return harness;
+  }
+
+  async close(): Promise<void> {
+    this.client.destroy();
+    await this.#closeServer();
+  }
+
+  /** A moment relative to the clock, in seconds. */
+  at(seconds: number): Date {
+    return new Date(this.clock.now() + seconds * 1000);
+  }
+
+  /** Puts one high-resolution value of the metric `cpu` of the pod `front-end`, now. */
+  async put(value: number, at = this.at(0)): Promise<void> {
+    const datum = { ...cpu, Value: value, Timestamp: at, StorageResolution: 1 };
+    await this.client.send(new PutMetricDataCommand({ Namespace: 'Lab', MetricData: [datum] }));
+  }
+
+  /** An alarm on that metric: above 50 in two periods of 10 s, unless told otherwise. */
+  async putAlarm(changes: Partial<PutMetricAlarmCommandInput> = {}): Promise<void> {
+    await this.client.send(new PutMetricAlarmCommand({ ...cpuAlarm, ...changes }));
+  }
+}
+
+export const cpu = { MetricName: 'cpu', Dimensions: [{ Name: 'PodName', Value: 'front-end' }] };
+
+const cpuAlarm: PutMetricAlarmCommandInput = {
+  AlarmName: 'cpu-high',
+  Namespace: 'Lab',
+  ...cpu,
+  Statistic: 'Average',
+  Period: 10,
+  EvaluationPeriods: 2,
+  Threshold: 50,
+  ComparisonOperator: 'GreaterThanThreshold',
+};
