@@ -1,0 +1,117 @@
+import uPlot from 'uplot';
+import type { ChartData, Series, Unit } from '../../../domain/metrics/model.ts';
+import { axisTime, withUnit } from '../shared/format.ts';
+import { drawBands, drawLabels, headroom } from './backdrop.ts';
+import { type Palette, strokesOf } from './palette.ts';
+
+/** What the drawing asks for each time, so that new data and themes need no new plot. */
+export interface PlotSource {
+  data(): ChartData;
+  view(): { readonly from: number; readonly to: number };
+  palette(): Palette;
+  onCursor(at: number | undefined): void;
+  onZoom(from: number, to: number): void;
+}
+
+export function plotOptions(source: PlotSource, width: number, height: number, compact: boolean): uPlot.Options {
+  const { series } = source.data();
+  return {
+    width,
+    height,
+    ms: 1,
+    padding: [headroom, compact ? 8 : 12, 0, 0],
+    legend: { show: false },
+    cursor: cursor(compact),
+    scales: {
+      x: { time: true, range: () => [source.view().from, source.view().to] },
+      left: { range: (_, low, high) => yRange(low, high) },
+      right: { range: (_, low, high) => yRange(low, high) },
+    },
+    axes: axes(source, series, compact),
+    series: [{}, ...lines(source, series)],
+    hooks: hooks(source),
+  };
+}
+
+function cursor(compact: boolean): uPlot.Cursor {
+  return {
+    y: false,
+    drag: { x: !compact, y: false, setScale: false, dist: 4 },
+    points: { size: 7 },
+  };
+}
+
+/** From zero, with a tenth of air above; a range of nothing still has a height. */
+function yRange(low: number | null, high: number | null): uPlot.Range.MinMax {
+  const bottom = Math.min(0, low ?? 0);
+  const top = high ?? 1;
+  return [bottom, top + Math.max((top - bottom) * 0.1, top === bottom ? 1 : 0)];
+}
+
+function lines(source: PlotSource, series: readonly Series[]): uPlot.Series[] {
+  const strokes = strokesOf(series);
+  const stepped = uPlot.paths.stepped?.({ align: 1 });
+  return series.map((one, index) => {
+    const stroke = strokes[index];
+    return {
+      scale: one.axis,
+      label: one.label,
+      width: stroke?.width ?? 2,
+      dash: [...(stroke?.dash ?? [])],
+      stroke: () => source.palette().color(stroke?.color ?? '--text'),
+      points: { show: one.style === 'line' && one.times.length < 2, size: 6 },
+      ...(one.style === 'step' && stepped && { paths: stepped }),
+    };
+  });
+}
+
+function axes(source: PlotSource, series: readonly Series[], compact: boolean): uPlot.Axis[] {
+  const look = {
+    stroke: () => source.palette().color('--muted'),
+    font: source.palette().font,
+    ticks: { show: false },
+    grid: { stroke: () => source.palette().color('--grid'), width: 1 },
+  };
+  const y = (scale: 'left' | 'right'): uPlot.Axis[] => {
+    const unit = series.find((one) => one.axis === scale)?.unit;
+    return unit === undefined ? [] : [{ ...look, ...valueAxis(scale, unit) }];
+  };
+  const time: uPlot.Axis = {
+    ...look,
+    space: compact ? 70 : 80,
+    values: (_, splits, __, ___, step) => splits.map((at) => axisTime(at, step)),
+  };
+  return [time, ...y('left'), ...y('right')];
+}
+
+function valueAxis(scale: 'left' | 'right', unit: Unit): uPlot.Axis {
+  return {
+    scale,
+    side: scale === 'left' ? 3 : 1,
+    size: (_, values) => 14 + 6.5 * Math.max(3, ...(values as string[] | null ?? []).map((text) => text.length)),
+    values: (_, splits) => splits.map((value) => withUnit(value, unit)),
+    ...(unit === 'count' && { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }),
+    ...(scale === 'right' && { grid: { show: false } }),
+  };
+}
+
+function hooks(source: PlotSource): uPlot.Hooks.Arrays {
+  return {
+    drawClear: [(u) => drawBands(u, source.data().bands, source.palette())],
+    draw: [(u) => drawLabels(u, source.data(), source.palette())],
+    setCursor: [(u) => source.onCursor(timeUnderCursor(u))],
+    setSelect: [
+      (u) => {
+        if (u.select.width < 4) return;
+        source.onZoom(u.posToVal(u.select.left, 'x'), u.posToVal(u.select.left + u.select.width, 'x'));
+        u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+      },
+    ],
+  };
+}
+
+function timeUnderCursor(u: uPlot): number | undefined {
+  const { idx, left } = u.cursor;
+  if (left === undefined || left < 0 || idx === null || idx === undefined) return undefined;
+  return u.data[0]?.[idx];
+}

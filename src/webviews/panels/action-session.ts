@@ -1,0 +1,131 @@
+import type { Clock } from '../../core/clock.ts';
+import { DisposableStore } from '../../core/disposable.ts';
+import { isCancelled, type JarvisError, type Remedy, toJarvisError } from '../../core/errors.ts';
+import { currentBundle } from '../../core/l10n.ts';
+import type { Logger } from '../../core/log.ts';
+import { type ActionCommand, type ActionToHost, actionToHost, type ActionToView } from '../contract/action.ts';
+import type { Handlers, Send } from '../contract/message.ts';
+import type { ActionModel } from './action-model.ts';
+import { receiver } from './channel.ts';
+import { type Session, viewError } from './session.ts';
+
+export interface ActionPorts {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly language: string;
+  readonly send: Send<ActionToView>;
+  openUrl(url: string): Promise<void>;
+  openAction(planId: string): Promise<void>;
+  openLog(): void;
+  /** Carries out a way out of an error; never `retry`, which is the session's own. */
+  runRemedy(remedy: Remedy): Promise<void>;
+}
+
+/** One open action page: tells it of every change, and turns its buttons into calls of the model, one at a time. */
+export class ActionSession implements Session {
+  readonly receive: Session['receive'];
+  readonly #planId: string;
+  readonly #model: ActionModel;
+  readonly #ports: ActionPorts;
+  readonly #owned = new DisposableStore();
+  readonly #busy = new Set<ActionCommand>();
+  #failed: { readonly command: ActionCommand; readonly error: JarvisError } | undefined;
+  #visible = true;
+
+  constructor(planId: string, model: ActionModel, ports: ActionPorts) {
+    this.#planId = planId;
+    this.#model = this.#owned.add(model);
+    this.#ports = ports;
+    this.receive = receiver(actionToHost, this.#handlers(), ports.log);
+    this.#owned.add(model.onDidChange((what) => (what === 'chart' ? this.#tellChart() : this.#tell())));
+  }
+
+  setVisible(visible: boolean): void {
+    this.#visible = visible;
+    this.#model.setVisible(visible);
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #handlers(): Handlers<ActionToHost> {
+    const { openAction, openLog } = this.#ports;
+    const model = this.#model;
+    return {
+      ready: () => this.#ready(),
+      confirm: () => this.#do('confirm'),
+      cancel: () => this.#do('cancel'),
+      undo: () => this.#do('undo'),
+      planAgain: () => this.#do('planAgain'),
+      discard: () => model.discard(),
+      openRun: () => this.#openUrl(model.state?.result?.url ?? model.state?.progress?.url ?? model.state?.handle?.url),
+      openJob: ({ index }) => this.#openUrl(model.state?.progress?.jobs[index]?.url),
+      openRelated: async () => {
+        const planId = model.state?.undoneBy ?? model.state?.plan.undoOf;
+        if (planId !== undefined) await openAction(planId);
+      },
+      openLog: () => openLog(),
+      openChart: () => model.openChart(),
+      remedy: ({ index }) => this.#remedy(index),
+    };
+  }
+
+  #ready(): void {
+    this.#ports.send('init', {
+      bundle: currentBundle(),
+      language: this.#ports.language,
+      persisted: { planId: this.#planId },
+    });
+    this.#tell();
+    this.#tellChart();
+  }
+
+  /** A second press while the first is under way does nothing: no write is asked for twice. */
+  async #do(command: ActionCommand): Promise<void> {
+    if (this.#busy.has(command)) return;
+    this.#busy.add(command);
+    this.#failed = undefined;
+    this.#tell();
+    try {
+      await this.#model[command]();
+    } catch (error) {
+      if (!isCancelled(error)) this.#failed = { command, error: this.#note(error) };
+    }
+    this.#busy.delete(command);
+    this.#tell();
+  }
+
+  #note(error: unknown): JarvisError {
+    const known = toJarvisError(error);
+    this.#ports.log.warn(`${known.code}: ${known.message}`, known.cause);
+    return known;
+  }
+
+  async #remedy(index: number): Promise<void> {
+    const remedy = this.#failed?.error.remedies[index];
+    if (!this.#failed || !remedy) return;
+    if (remedy.kind === 'retry') await this.#do(this.#failed.command);
+    else await this.#ports.runRemedy(remedy);
+  }
+
+  async #openUrl(url: string | undefined): Promise<void> {
+    if (url !== undefined) await this.#ports.openUrl(url);
+  }
+
+  #tell(): void {
+    if (!this.#visible) return;
+    const { state } = this.#model;
+    this.#ports.send('action', {
+      now: this.#ports.clock.now(),
+      ...(state && { state }),
+      busy: [...this.#busy],
+      ...(this.#failed && { error: viewError(this.#failed.error) }),
+    });
+  }
+
+  #tellChart(): void {
+    const { chart } = this.#model;
+    if (this.#visible && chart) this.#ports.send('chart', { data: chart });
+  }
+}
