@@ -1,0 +1,44 @@
+/** What a workflow file declares, as far as a dispatch depends on it. */
+export interface WorkflowDeclaration {
+  /** Undefined where the file has no `workflow_dispatch` trigger. */
+  readonly inputs: ReadonlyMap<string, DeclaredInput> | undefined;
+  /** The title of its runs, where it sets one. */
+  readonly runName: string | undefined;
+}
+
+export interface DeclaredInput {
+  readonly type: string;
+  readonly required: boolean;
+  readonly hasDefault: boolean;
+  readonly options: readonly string[];
+}
+
+/** Loads the YAML parser at first use. @throws YAMLParseError where the text is no YAML. */
+export async function readWorkflow(text: string): Promise<WorkflowDeclaration> {
+  const { parse } = await import('yaml');
+  const root = record(parse(text));
+  const runName = root['run-name'];
+  return { inputs: dispatchInputs(root['on']), runName: typeof runName === 'string' ? runName : undefined };
+}
+
+function dispatchInputs(on: unknown): WorkflowDeclaration['inputs'] {
+  if (on === 'workflow_dispatch') return new Map();
+  if (Array.isArray(on)) return on.includes('workflow_dispatch') ? new Map() : undefined;
+  const triggers = record(on);
+  if (!Object.hasOwn(triggers, 'workflow_dispatch')) return undefined;
+  const declared = record(record(triggers['workflow_dispatch'])['inputs']);
+  return new Map(Object.entries(declared).map(([name, input]) => [name, declaredInput(record(input))]));
+}
+
+function declaredInput({ type, required, options, ...input }: Record<string, unknown>): DeclaredInput {
+  return {
+    type: typeof type === 'string' ? type : 'string',
+    required: required === true,
+    hasDefault: input['default'] !== undefined && input['default'] !== '',
+    options: Array.isArray(options) ? options.map(String) : [],
+  };
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
