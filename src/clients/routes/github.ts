@@ -90,8 +90,8 @@ export class GithubRoute implements Route {
         headline: t('GitHub accepted the dispatch; its run is not listed yet'),
         jobs: [],
       });
-    const runId = await this.#runId(payload, signal);
-    return new RunWatch(client, this.#options.clock, onProgress, signal).untilDone(runId);
+    const watch = new RunWatch(client, this.#options.clock, onProgress, signal);
+    return watch.untilDone(() => this.#runId(payload, signal));
   }
 
   async cancel(handle: RouteHandle, signal: AbortSignal): Promise<void> {

@@ -4,7 +4,7 @@ import { JarvisError } from '../../../core/errors.ts';
 import { t } from '../../../core/l10n.ts';
 import type { RouteProgress, RouteResult } from '../../../domain/remediation/route.ts';
 import type { GithubClient } from '../../github/client.ts';
-import type { WorkflowJob, WorkflowRun } from '../../github/model.ts';
+import type { WorkflowJob } from '../../github/model.ts';
 import { logTail } from './log-tail.ts';
 import { headline, progressOf, type Watched } from './progress.ts';
 
@@ -30,10 +30,13 @@ export class RunWatch {
     this.#signal = signal;
   }
 
-  async untilDone(runId: number): Promise<RouteResult> {
+  /** @param locate finds the run's id; asked until it answers */
+  async untilDone(locate: () => Promise<number>): Promise<RouteResult> {
     this.#changedAt = this.#clock.now();
+    let runId: number | undefined;
     for (let failures = 0; ;) {
       try {
+        runId ??= await locate();
         const watched = await this.#look(runId);
         failures = 0;
         this.#tell(watched);
@@ -50,12 +53,12 @@ export class RunWatch {
     const run = await this.#client.run(runId, this.#signal);
     const jobs = await this.#client.jobs(runId, this.#signal);
     const environments = run.status === 'waiting' ? await this.#client.pendingEnvironments(runId, this.#signal) : [];
-    const tail = this.#last?.logTail ?? (await this.#tailOf(run, jobs));
+    const tail = this.#last?.logTail ?? (await this.#tailOf(jobs));
     return { run, jobs, environments, ...(tail && { logTail: tail }) };
   }
 
   /** GitHub gives a job's log when the job has ended, sometimes some seconds later. */
-  async #tailOf(run: WorkflowRun, jobs: readonly WorkflowJob[]): Promise<readonly string[] | undefined> {
+  async #tailOf(jobs: readonly WorkflowJob[]): Promise<readonly string[] | undefined> {
     const failed = jobs.find((job) => job.status === 'completed' && job.conclusion === 'failure');
     if (!failed) return undefined;
     try {
