@@ -26,9 +26,10 @@ export interface Commands {
   'jarvis.filterAlarms': () => void;
   'jarvis.clearAlarmFilter': () => void;
   'jarvis.copyName': (from?: { readonly copyText?: string }) => void;
-  'jarvis.retry': (from?: { retry?(): void }) => void;
+  'jarvis.retry': (from?: { retry?(): void; readonly trouble?: Trouble }) => void;
   /** A row that says what went wrong: takes the error's first way out. */
   'jarvis.solve': (from?: { readonly trouble?: Trouble }) => void;
+  'jarvis.signInGitHub': () => void;
   'jarvis.openSettings': () => void;
   'jarvis.openWalkthrough': () => void;
 }

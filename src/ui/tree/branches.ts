@@ -1,6 +1,6 @@
 import { disposable, type Disposable } from '../../core/disposable.ts';
 import { isCancelled, toJarvisError } from '../../core/errors.ts';
-import { type Loadable, failed, loading } from '../../core/loadable.ts';
+import { type Loadable, failed, loading, valueOf } from '../../core/loadable.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Branch, TreeNode } from './model.ts';
 
@@ -17,9 +17,12 @@ export interface LiveBranchInit {
 }
 
 /** Children that somebody else keeps up to date and tells about. */
-export function liveBranch({ empty, listen, read, retry }: LiveBranchInit): Branch {
+export function liveBranch(init: LiveBranchInit): Branch {
+  const { listen, read, retry } = init;
   return {
-    empty,
+    get empty() {
+      return init.empty;
+    },
     open(changed) {
       const listening = listen(changed);
       return { read, dispose: () => listening.dispose(), ...(retry && { retry }) };
@@ -57,3 +60,24 @@ export function loadedBranch(
     },
   };
 }
+
+/** The children of several branches, one after the other: as fresh as the least fresh of them. */
+export function combinedBranch(branches: readonly Branch[]): Branch {
+  return {
+    empty: branches[0]?.empty ?? '',
+    open(changed) {
+      const opened = branches.map((branch) => branch.open(changed));
+      return {
+        read: () => opened.map((one) => one.read()).reduce(concatenated),
+        dispose: () => opened.forEach((one) => one.dispose()),
+      };
+    },
+  };
+}
+
+function concatenated(first: Loadable<readonly TreeNode[]>, second: Loadable<readonly TreeNode[]>): typeof first {
+  const worst = rank[first.state] >= rank[second.state] ? first : second;
+  if (worst.state === 'failed' || worst.state === 'loading') return worst;
+  return { ...worst, value: [...(valueOf(first) ?? []), ...(valueOf(second) ?? [])] };
+}
+const rank = { ready: 0, stale: 1, loading: 2, failed: 3 };

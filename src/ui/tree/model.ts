@@ -55,7 +55,7 @@ export type Fact = readonly [label: string, value: string];
 
 /** Where children come from. Stateless: what an opening needs lives in {@link OpenBranch}. */
 export interface Branch {
-  /** What to say when the server said "empty". */
+  /** What to say when the server said "empty"; an empty text leaves the place to the view's welcome. */
   readonly empty: string;
   /** Takes what the children need (leases, listeners). `changed` says that `read` may give something new. */
   open(changed: () => void): OpenBranch;

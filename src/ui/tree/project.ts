@@ -24,9 +24,13 @@ export function project(
   const hidden = nodes.length - page.length;
   return [
     ...(state.state === 'stale' ? [staleNode(state.since, { error: state.error, retry })] : []),
-    ...(nodes.length === 0 ? [emptyNode(element.node.branch?.empty ?? '')] : page),
+    ...(nodes.length === 0 ? emptiness(element.node.branch?.empty) : page),
     ...(hidden > 0 ? [moreNode(hidden, showMore)] : []),
   ];
+}
+
+function emptiness(text: string | undefined): readonly TreeNode[] {
+  return text ? [emptyNode(text)] : [];
 }
 
 function shownBefore(element: TreeElement): readonly TreeNode[] {

@@ -1,0 +1,70 @@
+import type * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../../core/disposable.ts';
+import { t } from '../../core/l10n.ts';
+import { valueOf } from '../../core/loadable.ts';
+import { filterAlarms } from '../../domain/alarms/order.ts';
+import { summarize } from '../../domain/alarms/summary.ts';
+import { views } from '../../contributions.ts';
+import type { Services } from '../../services.ts';
+import { registerCommand } from '../../ui/commands.ts';
+import { ContextKey } from '../../ui/context-keys.ts';
+import type { RefreshScheduler } from '../../ui/refresh-scheduler.ts';
+import { createTree } from '../../ui/tree/view.ts';
+import { objectBranch } from '../clusters/object-branch.ts';
+import { alarmsBranch, placeOf } from './alarms-tree.ts';
+import { askForFilter } from './ask-filter.ts';
+import { AlarmFilterState } from './filter-state.ts';
+import { registerHistory } from './history-document.ts';
+
+/** The Alarms view, its filter and the history of an alarm. */
+export function registerAlarms(services: Services, scheduler: RefreshScheduler): Disposable {
+  const { alarms: source, clock } = services;
+  const store = new DisposableStore();
+  const filter = new AlarmFilterState();
+  const objects = (subject: Parameters<typeof objectBranch>[1]) => objectBranch(services, subject);
+  const { view } = store.add(
+    createTree(views.alarms, alarmsBranch({ source, clock, filter, objects }), scheduler, clock),
+  );
+  const configured = new ContextKey('jarvis.alarms.configured');
+  const filtered = new ContextKey('jarvis.alarms.filtered');
+
+  const tell = () => {
+    configured.set(source.scopes.length > 0);
+    filtered.set(filter.isOn);
+    setBadge(view, summarize(source.scopes).counts.ALARM);
+    setText(view, 'description', placeText(services));
+    setText(view, 'message', filter.isOn ? filterText(services, filter) : '');
+  };
+  store.add(source.onDidChange(tell));
+  store.add(filter.onDidChange(tell));
+  tell();
+
+  store.add(
+    registerCommand(services, 'jarvis.filterAlarms', async () => filter.set(await askForFilter(filter.filter))),
+  );
+  store.add(registerCommand(services, 'jarvis.clearAlarmFilter', () => filter.clear()));
+  store.add(registerHistory(services));
+  return store;
+}
+
+/** Writing to a view is a message to the window: only what differs is written. */
+function setText(view: vscode.TreeView<unknown>, what: 'description' | 'message', text: string): void {
+  if ((view[what] ?? '') !== text) view[what] = text;
+}
+
+function setBadge(view: vscode.TreeView<unknown>, count: number): void {
+  if ((view.badge?.value ?? 0) === count) return;
+  view.badge = count === 0 ? undefined : { value: count, tooltip: t('{0} in alarm', count) };
+}
+
+/** Account and region stay in sight where the scope level is left out. */
+function placeText({ alarms: { scopes } }: Services): string {
+  const [only, ...others] = scopes;
+  return only && others.length === 0 ? placeOf(only) : '';
+}
+
+function filterText({ alarms: { scopes } }: Services, filter: AlarmFilterState): string {
+  const all = scopes.flatMap((scope) => [...(valueOf(scope.alarms)?.values() ?? [])]);
+  const passing = filterAlarms(all, filter.filter);
+  return t('Filter: {0} ({1} of {2} alarms shown)', filter.inWords(), passing.length, all.length);
+}

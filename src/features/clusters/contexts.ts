@@ -1,0 +1,56 @@
+import { t } from '../../core/l10n.ts';
+import { mapLoadable } from '../../core/loadable.ts';
+import type { ClusterRef } from '../../domain/kubernetes/model.ts';
+import { liveBranch } from '../../ui/tree/branches.ts';
+import type { Branch, TreeNode } from '../../ui/tree/model.ts';
+import { perKey } from '../../ui/tree/per-object.ts';
+import { namespacesBranch } from './namespaces.ts';
+import type { ClustersPorts } from './ports.ts';
+
+/** The whole view: the contexts of the kubeconfig. Each loads alone, when it is opened. */
+export function contextsBranch(ports: ClustersPorts): Branch {
+  const { clusters } = ports;
+  const nodeOf = perKey((key) => contextNode(parse(key), ports));
+  return liveBranch({
+    empty: '',
+    listen: (changed) => clusters.onDidChange(changed),
+    read: () => mapLoadable(clusters.contexts, (refs) => refs.map((ref) => nodeOf(keyOf(ref)))),
+    retry: () => void clusters.refresh(),
+  });
+}
+
+function contextNode(ref: ClusterRef, ports: ClustersPorts): TreeNode {
+  const isCurrent = () => ports.clusters.currentContext === ref.context;
+  return {
+    key: keyOf(ref),
+    row: () => ({
+      label: ref.context,
+      description: isCurrent() ? t('{0} · current', hostOf(ref.server)) : hostOf(ref.server),
+      icon: { id: isCurrent() ? 'vm-active' : 'vm' },
+      context: isCurrent() ? 'context current' : 'context',
+    }),
+    subject: { copyText: ref.context },
+    branch: namespacesBranch(ports, ref),
+    tooltip: () => ({
+      title: ref.context,
+      facts: [
+        [t('Cluster'), ref.cluster],
+        [t('Server'), ref.server],
+      ],
+      text: isCurrent() ? [t('The current context of the kubeconfig. Jarvis never switches it.')] : [],
+    }),
+  };
+}
+
+function keyOf({ context, server, cluster }: ClusterRef): string {
+  return JSON.stringify([context, server, cluster]);
+}
+
+function parse(key: string): ClusterRef {
+  const [context = '', server = '', cluster = ''] = JSON.parse(key) as string[];
+  return { context, server, cluster };
+}
+
+function hostOf(server: string): string {
+  return URL.canParse(server) ? new URL(server).host : server;
+}
