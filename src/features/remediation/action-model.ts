@@ -1,0 +1,110 @@
+import { DisposableStore } from '../../core/disposable.ts';
+import { Emitter } from '../../core/event.ts';
+import { t } from '../../core/l10n.ts';
+import { JarvisError } from '../../core/errors.ts';
+import type { ChartData, ChartSubject } from '../../domain/metrics/model.ts';
+import { isOutcome, type RunState } from '../../domain/remediation/run-state.ts';
+import type { Services } from '../../services.ts';
+import { executeCommand } from '../../ui/commands.ts';
+import { confirm } from '../../ui/confirm.ts';
+import type { ActionModel } from '../../webviews/panels/action-model.ts';
+import { confirmationOf } from './confirmation.ts';
+import { LiveChart } from './live-chart.ts';
+import { planAndShow, undoAndShow } from './plan-action.ts';
+
+/** One plan's page over {@link Runs}: every button of the page ends in a call here. */
+export class RunActionModel implements ActionModel {
+  readonly #services: Services;
+  readonly #planId: string;
+  readonly #changed = new Emitter<'state' | 'chart'>();
+  readonly #owned = new DisposableStore();
+  readonly #chart: LiveChart;
+  readonly onDidChange = this.#changed.event;
+
+  constructor(services: Services, planId: string) {
+    this.#services = services;
+    this.#planId = planId;
+    this.#chart = this.#owned.add(
+      new LiveChart(
+        services,
+        () => this.#watched(),
+        () => this.#changed.fire('chart'),
+      ),
+    );
+    this.#owned.add(services.runs.onDidChange((ids) => ids.has(planId) && this.#tell()));
+  }
+
+  get state(): RunState | undefined {
+    return this.#services.runs.get(this.#planId);
+  }
+
+  get chart(): ChartData | undefined {
+    return this.#chart.data;
+  }
+
+  setVisible(visible: boolean): void {
+    this.#chart.setVisible(visible);
+  }
+
+  async confirm(): Promise<void> {
+    await confirm(confirmationOf(this.#plan));
+    // The page follows the run by its states; the button has done its work once the answer is known.
+    void this.#services.runs.confirm(this.#planId);
+  }
+
+  discard(): void {
+    this.#services.runs.discard(this.#planId);
+  }
+
+  cancel(): Promise<void> {
+    return this.#services.runs.cancel(this.#planId);
+  }
+
+  undo(): Promise<void> {
+    return undoAndShow(this.#services, this.#planId);
+  }
+
+  planAgain(): Promise<void> {
+    const { remediation, target, inputs, request, alarm, undoOf } = this.#plan;
+    if (undoOf !== undefined) return undoAndShow(this.#services, undoOf);
+    return planAndShow(this.#services, {
+      remediation,
+      pointer: target,
+      inputs,
+      route: request.route,
+      ...(alarm && { alarm }),
+    });
+  }
+
+  openChart(): Promise<void> {
+    return executeCommand('jarvis.openChart', { chart: subjectOfPlan(this.#plan) });
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+    this.#changed.dispose();
+  }
+
+  get #plan() {
+    const plan = this.state?.plan;
+    if (plan) return plan;
+    throw new JarvisError({ code: 'remediation.noPlan', message: t('There is no plan {0} any more.', this.#planId) });
+  }
+
+  /** A finished run's metric is history: the full chart shows it. */
+  #watched(): ChartSubject | undefined {
+    const { state } = this;
+    if (!state || isOutcome(state.phase)) return undefined;
+    return subjectOfPlan(state.plan);
+  }
+
+  #tell(): void {
+    this.#changed.fire('state');
+    this.#chart.refresh();
+  }
+}
+
+function subjectOfPlan({ target }: RunState['plan']): ChartSubject {
+  const { cluster, namespace, name, uid } = target;
+  return { kind: 'hpa', cluster, namespace, name, uid };
+}

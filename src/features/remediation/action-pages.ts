@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+import type { Services } from '../../services.ts';
+import { executeCommand } from '../../ui/commands.ts';
+import { applyRemedy } from '../../ui/errors.ts';
+import { actionPanels } from '../../webviews/panels/action-panel.ts';
+import { RunActionModel } from './action-model.ts';
+
+/** The open action pages, one a plan; those that were open are made again after a reload of the window. */
+export function actionPages(services: Services) {
+  const { context, clock, log, runs } = services;
+  const ports = {
+    clock,
+    log,
+    titleOf: (planId: string) => runs.get(planId)?.plan.title,
+    openUrl: async (url: string) => {
+      await vscode.env.openExternal(vscode.Uri.parse(url, true));
+    },
+    openLog: () => void executeCommand('jarvis.showLog'),
+    runRemedy: (remedy: Parameters<typeof applyRemedy>[0]) => applyRemedy(remedy),
+  };
+  return actionPanels(context.extensionUri, ports, (planId) => new RunActionModel(services, planId));
+}

@@ -1,0 +1,34 @@
+import { t } from '../../core/l10n.ts';
+import { oneLine } from '../../core/text.ts';
+import type { Change, Plan } from '../../domain/remediation/plan.ts';
+import type { Confirmation } from '../../ui/confirm.ts';
+
+/** The plan as the modal says it: which cluster, which object, which change, by which route, at what risk. */
+export function confirmationOf(plan: Plan): Confirmation {
+  const { cluster, namespace, kind, name } = plan.target;
+  const lines = [
+    t('Cluster: {0} ({1})', cluster.context, cluster.server),
+    t('Namespace: {0}', namespace),
+    t('Object: {0} {1}', kind, name),
+    ...plan.changes.map(changeLine),
+    ...plan.request.preview.slice(0, 1).map(({ label, value }) => `${label}: ${value}`),
+    ...warningsOf(plan).map((text) => `⚠ ${text}`),
+  ];
+  return { question: oneLine(`${plan.title}?`), detail: lines.map(oneLine).join('\n'), action: t('Run') };
+}
+
+function changeLine({ path, before, after }: Change): string {
+  return t('Change: {0} from {1} to {2}', path, show(before), show(after));
+}
+
+function warningsOf(plan: Plan): string[] {
+  return [
+    ...plan.effects.filter(({ severity }) => severity === 'warning').map(({ text }) => text),
+    ...plan.owners.filter(({ reverts }) => reverts).map(({ consequence }) => consequence),
+    ...plan.problems.map(({ message }) => message),
+  ];
+}
+
+function show(value: Change['before']): string {
+  return value === undefined ? t('not set') : JSON.stringify(value);
+}

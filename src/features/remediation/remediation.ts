@@ -1,0 +1,38 @@
+import { DisposableStore } from '../../core/disposable.ts';
+import { JarvisError } from '../../core/errors.ts';
+import { t } from '../../core/l10n.ts';
+import type { Services } from '../../services.ts';
+import { registerCommand } from '../../ui/commands.ts';
+import { pick } from '../../ui/prompts.ts';
+import type { Feature } from '../feature.ts';
+import { actionPages } from './action-pages.ts';
+import { scaleHpa } from './scale-hpa.ts';
+import { undo } from './undo.ts';
+
+/** Scale HPA…, Undo…, and the pages on which plans are confirmed and followed. */
+export const remediation: Feature = (services) => {
+  const owned = new DisposableStore();
+  const pages = owned.add(actionPages(services));
+  owned.add(registerCommand(services, 'jarvis.scaleHpa', (from) => scaleHpa(services, from), { single: true }));
+  owned.add(registerCommand(services, 'jarvis.undo', (from) => undo(services, from), { single: true }));
+  owned.add(
+    registerCommand(services, 'jarvis.openAction', async (from) => {
+      pages.open({ planId: from?.planId ?? (await pickPlan(services)) });
+    }),
+  );
+  owned.add(registerCommand(services, 'jarvis.signInGitHub', () => services.signIn.signIn()));
+  return owned;
+};
+
+async function pickPlan({ runs }: Services): Promise<string> {
+  if (runs.all.length === 0) {
+    throw new JarvisError({ code: 'remediation.noPlans', message: t('There are no actions yet.') });
+  }
+  const items = runs.all.map(({ plan }) => ({
+    label: plan.title,
+    description: `${plan.target.cluster.context} › ${plan.target.namespace}`,
+    detail: new Date(plan.createdAt).toLocaleString(),
+    value: plan.id,
+  }));
+  return pick(items, { title: t('Which action?') });
+}
