@@ -68,16 +68,15 @@ async function unpacked(packed: Buffer): Promise<Buffer> {
 }
 
 /** A member that is null is a member that is not there. */
-function parse(bytes: Buffer): unknown {
+function parse(bytes: Buffer): object {
+  const text = bytes.length === 0 ? '{}' : bytes.toString();
   try {
-    const json: unknown = JSON.parse(
-      bytes.length === 0 ? '{}' : bytes.toString(),
-      (_, value: unknown) => value ?? undefined,
-    );
-    return json;
+    const json: unknown = JSON.parse(text, (_, value: unknown) => value ?? undefined);
+    if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
   } catch {
-    throw new ApiError('SerializationException', 'The body is not JSON.');
+    // told below, as any other body that is no structure
   }
+  throw new ApiError('SerializationException', 'The body is not a JSON structure.');
 }
 
 /** An operation without output answers with an empty body. */

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import {
   CloudWatchClient,
   PutMetricAlarmCommand,
@@ -63,9 +64,9 @@ export class Harness {
     return new Date(this.clock.now() + seconds * 1000);
   }
 
-  /** Puts one high-resolution value of the metric `cpu` of the pod `front-end`, now. */
-  async put(value: number, at = this.at(0)): Promise<void> {
-    const datum = { ...cpu, Value: value, Timestamp: at, StorageResolution: 1 };
+  /** Puts one high-resolution value of a metric of the pod `front-end`, now; `cpu` unless named. */
+  async put(value: number, MetricName = cpu.MetricName): Promise<void> {
+    const datum = { ...cpu, MetricName, Value: value, StorageResolution: 1 };
     await this.client.send(new PutMetricDataCommand({ Namespace: 'Lab', MetricData: [datum] }));
   }
 
@@ -87,3 +88,32 @@ const cpuAlarm: PutMetricAlarmCommandInput = {
   Threshold: 50,
   ComparisonOperator: 'GreaterThanThreshold',
 };
+
+/** Runs the tests inside on one server, then holds every exchange that they made against botocore's model. */
+export function describeOverHttp(
+  title: string,
+  tests: (harness: () => Harness) => void,
+  refuse: readonly string[] = [],
+): void {
+  describe(title, () => {
+    let running: Harness | undefined;
+    const harness = () => {
+      assert.ok(running, 'the server is not started');
+      return running;
+    };
+    before(async () => {
+      running = await Harness.start(refuse);
+    });
+    after(() => running?.close());
+
+    tests(harness);
+
+    // in a suite of its own, since mocha runs the suites of a suite after its tests
+    describe('the service model', () => {
+      it('holds for every exchange that was made', () => {
+        assert.deepEqual(harness().checker.problems, []);
+        assert.ok(harness().checker.count > 0, 'no exchange was checked');
+      });
+    });
+  });
+}
