@@ -9,13 +9,15 @@ import { register } from './control/registry.ts';
 import { startControl } from './control/server.ts';
 import type { LabDescription } from './description.ts';
 import { Faults } from './faults/faults.ts';
+import { FaultProxy } from './faults/proxy.ts';
 import { type LabGithub, startLabGithub } from './github/start-lab-github.ts';
 import { startLoad } from './load.ts';
 import { run } from './process/run.ts';
 import { Stack } from './process/stack.ts';
 import { Supervisor } from './process/supervisor.ts';
+import { until } from './process/until.ts';
 import { labSettings } from './settings.ts';
-import { setStress } from './stress.ts';
+import { setStress, stressOn } from './stress.ts';
 import { installWorkloads } from './workloads.ts';
 
 /** What may be left out; the cluster itself is always there. The agent runs where both workloads and aws do. */
@@ -83,16 +85,24 @@ async function startParts(start: Start, parts: ReadonlySet<LabPart>): Promise<La
   return hand(start, cluster, aws, github);
 }
 
-function startGithub({ tools, supervisor, owned, log }: Start, cluster: Cluster): Promise<LabGithub> {
+/** GitHub and the proxy before it. */
+async function startGithub({ tools, supervisor, owned, log }: Start, cluster: Cluster) {
   const folder = join(supervisor.folder, 'github');
-  return startLabGithub({ folder, kubeconfig: cluster.adminKubeconfig, binPath: tools.bin, log }).then((github) =>
-    owned.add(github, (it) => it.close()),
+  const options = { folder, kubeconfig: cluster.adminKubeconfig, binPath: tools.bin, log };
+  const server = await owned.add(await startLabGithub(options), (it) => it.close());
+  const proxy = await owned.add(await FaultProxy.start({ target: server.apiUrl, dialect: 'github' }), (it) =>
+    it.close(),
   );
+  return { server, proxy };
 }
 
 async function startWorkloads({ tools, supervisor, owned, log }: Start, cluster: Cluster): Promise<void> {
   const { client, adminKubeconfig } = cluster;
-  await installWorkloads({ bin: tools.bin, kubeconfig: adminKubeconfig, client, env: supervisor.environment() });
+  const env = supervisor.environment();
+  await Promise.all([
+    installWorkloads({ bin: tools.bin, kubeconfig: adminKubeconfig, client, env }),
+    until('StressChaos is served', () => stressOn(client, 'sock-shop', {}).then(() => true)),
+  ]);
   await owned.add(startLoad(client, complain(log, 'the load')), (it) => it.stop());
 }
 
@@ -101,9 +111,13 @@ async function hand(
   { tools, supervisor, owned }: Start,
   cluster: Cluster,
   aws: LabAws | undefined,
-  github: LabGithub | undefined,
+  github: { readonly server: LabGithub; readonly proxy: FaultProxy } | undefined,
 ): Promise<Lab> {
-  const faults = new Faults(cluster.apiserver, { kubernetes: cluster.proxy, ...aws?.proxies });
+  const faults = new Faults(cluster.apiserver, {
+    kubernetes: cluster.proxy,
+    ...aws?.proxies,
+    ...(github && { github: github.proxy }),
+  });
   const stress = (on: boolean) => setStress(cluster.client, on);
   const control = await owned.add(await startControl((command) => obey({ faults, stress }, command)), (it) =>
     it.close(),
@@ -114,7 +128,7 @@ async function hand(
     viewerKubeconfig: cluster.viewerKubeconfig,
     bin: tools.bin,
     ...(aws && { aws: aws.description }),
-    ...(github && { github: describe(github) }),
+    ...(github && { github: describe(github.server, github.proxy) }),
   };
   const env = supervisor.environment({ KUBECONFIG: cluster.adminKubeconfig });
   return {
@@ -124,14 +138,19 @@ async function hand(
       control: { url: control.url, token: control.token },
     },
     faults,
-    github,
+    github: github?.server,
     stress,
     kubectl: (...args) => run(join(tools.bin, 'kubectl'), args, { env }),
     close: () => owned.close(),
   };
 }
 
-const describe = ({ apiUrl, repository, token, workTree }: LabGithub) => ({ apiUrl, repository, token, workTree });
+const describe = ({ repository, token, workTree }: LabGithub, proxy: FaultProxy) => ({
+  apiUrl: proxy.url,
+  repository,
+  token,
+  workTree,
+});
 
 function timed(log: Progress) {
   return async <T>(title: string, work: () => Promise<T>): Promise<T> => {

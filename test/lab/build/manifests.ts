@@ -44,7 +44,7 @@ export async function writeChaosMeshManifests(go: string, folder: string): Promi
 async function readYamls(folder: string, wanted?: ReadonlySet<string>): Promise<unknown[]> {
   const names = (await readdir(folder)).filter((name) => wanted?.has(name) ?? isManifest(name));
   const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
-  return texts.flatMap((text) => parseAllDocuments(text).map((document): unknown => document.toJS()));
+  return texts.flatMap((text) => parseAllDocuments(text).map((document) => document.toJS() as unknown));
 }
 
 const isManifest = (name: string) => name.endsWith('.yaml') && name !== 'kustomization.yaml';

@@ -12,16 +12,20 @@ export async function obey({ faults, stress }: Obedient, command: v.InferOutput<
   switch (command.command) {
     case 'stress':
       return stress(command.on);
-    case 'fault':
-      return faults.of(command.server).add(command.fault, command.scope);
-    case 'cutConnections':
-      return faults.of(command.server).cutConnections();
-    case 'expireCredentials':
-      return faults.expireCredentials();
-    case 'clearFaults':
-      return faults.clear();
     case 'apiserver':
       if (command.action !== 'start') await faults.apiserver.kill();
       if (command.action !== 'kill') await faults.apiserver.start();
+      break;
+    case 'fault':
+      faults.of(command.server).add(command.fault, command.scope);
+      break;
+    case 'cutConnections':
+      faults.of(command.server).cutConnections();
+      break;
+    case 'expireCredentials':
+      faults.expireCredentials();
+      break;
+    case 'clearFaults':
+      faults.clear();
   }
 }

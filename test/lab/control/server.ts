@@ -39,9 +39,15 @@ async function answer(
   token: string,
   obey: (command: v.InferOutput<typeof Command>) => Promise<void>,
 ): Promise<void> {
-  if (!isEqual(request.headers.authorization ?? '', `Bearer ${token}`)) return end(response, 401, 'wrong token');
+  if (!isEqual(request.headers.authorization ?? '', `Bearer ${token}`)) {
+    end(response, 401, 'wrong token');
+    return;
+  }
   const command = v.safeParse(Command, parseJson(await text(request)));
-  if (!command.success) return end(response, 400, command.issues.map(({ message }) => message).join('; '));
+  if (!command.success) {
+    end(response, 400, command.issues.map(({ message }) => message).join('; '));
+    return;
+  }
   await obey(command.output);
   end(response, 204);
 }

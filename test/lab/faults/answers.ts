@@ -22,15 +22,24 @@ export function madeUpAnswer(dialect: Dialect, { status, message, retryAfterSeco
   return { status, headers: { ...headers, ...retry }, body: JSON.stringify(body) };
 }
 
-/** Source: AWS's common errors; JSON protocols answer 400 with `__type`. */
-export const expiredToken: MadeUpAnswer = {
-  status: 400,
-  headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': 'ExpiredTokenException' },
-  body: JSON.stringify({
-    __type: 'com.amazon.coral.service#ExpiredTokenException',
-    message: 'The security token included in the request is expired',
-  }),
-};
+const expired = 'The security token included in the request is expired';
+
+/**
+ * What AWS answers when the session is over, in the protocol that was spoken to it.
+ * Source: AWS's common errors; Query answers XML and 403, the JSON protocols 400 and `__type`.
+ */
+export function expiredToken(contentType = ''): MadeUpAnswer {
+  if (contentType.startsWith('application/x-www-form-urlencoded')) {
+    const error = `<Error><Type>Sender</Type><Code>ExpiredToken</Code><Message>${expired}</Message></Error>`;
+    const body = `<ErrorResponse>${error}<RequestId>lab</RequestId></ErrorResponse>`;
+    return { status: 403, headers: { 'content-type': 'text/xml' }, body };
+  }
+  return {
+    status: 400,
+    headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': 'ExpiredTokenException' },
+    body: JSON.stringify({ __type: 'com.amazon.coral.service#ExpiredTokenException', message: expired }),
+  };
+}
 
 const forms: Record<Dialect, (status: number, message?: string) => { headers: OutgoingHttpHeaders; body: unknown }> = {
   kubernetes: (code, message) => ({

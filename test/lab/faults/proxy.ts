@@ -23,7 +23,6 @@ export class FaultProxy {
   readonly #sockets: Set<Socket>;
   readonly #rules: FaultRules;
   readonly #pool: Pool;
-  readonly #release = new AbortController();
 
   private constructor(url: string, server: Server, sockets: Set<Socket>, rules: FaultRules, pool: Pool) {
     this.url = url;
@@ -74,7 +73,6 @@ export class FaultProxy {
   }
 
   async close(): Promise<void> {
-    this.#release.abort();
     this.#server.close();
     for (const socket of this.#sockets) socket.destroy();
     await this.#pool.destroy();
@@ -90,7 +88,7 @@ interface Exchange {
 }
 
 async function serve(exchange: Exchange): Promise<void> {
-  const { request, response, rules, dialect } = exchange;
+  const { request, rules, dialect } = exchange;
   const fault = rules.take(request.method ?? 'GET', request.url ?? '/');
   switch (fault?.kind) {
     case undefined:
@@ -100,14 +98,16 @@ async function serve(exchange: Exchange): Promise<void> {
       return forward(exchange);
     case 'cut':
       return forward(exchange, fault.afterBytes ?? 0);
-    case 'reset':
-      return reset(request.socket);
-    case 'hang':
-      return;
     case 'expire':
-      return send(exchange, expiredToken);
+      send(exchange, expiredToken(request.headers['content-type']));
+      break;
     case 'respond':
-      return send({ request, response }, madeUpAnswer(dialect, fault));
+      send(exchange, madeUpAnswer(dialect, fault));
+      break;
+    case 'reset':
+      reset(request.socket);
+      break;
+    case 'hang':
   }
 }
 
