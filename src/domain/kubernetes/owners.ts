@@ -1,0 +1,92 @@
+import { t } from '../../core/l10n.ts';
+import type { JsonObject } from '../remediation/json.ts';
+import type { Owner } from '../remediation/plan.ts';
+import { fieldAt, parsePath } from './field-path.ts';
+
+/**
+ * Who else writes to the object, the GitOps tools first, and what that means for a change of `fields`.
+ * Sources: Helm's `meta.helm.sh/release-name`; Argo CD, "Resource Tracking" (tracking-id annotation, instance label);
+ * Flux, "Kustomization" and "HelmRelease" (`*.toolkit.fluxcd.io/name` labels); Kubernetes, "Server-Side Apply" (managedFields).
+ */
+export function ownersOf(object: JsonObject, fields: readonly string[]): readonly Owner[] {
+  const tools = [argoCd(object), flux(object), helm(object)].filter((owner) => owner !== undefined);
+  return tools.length > 0 ? tools : fieldManagers(object, fields);
+}
+
+function argoCd(object: JsonObject): Owner | undefined {
+  const tracked = annotation(object, 'argocd.argoproj.io/tracking-id')?.split(':')[0];
+  const name = tracked ?? label(object, 'argocd.argoproj.io/instance');
+  if (name === undefined) return undefined;
+  return {
+    kind: 'argocd',
+    name,
+    consequence: t(
+      'Argo CD application {0} will revert this at its next sync, within minutes where it heals itself.',
+      name,
+    ),
+    reverts: true,
+  };
+}
+
+function flux(object: JsonObject): Owner | undefined {
+  const name = label(object, 'kustomize.toolkit.fluxcd.io/name') ?? label(object, 'helm.toolkit.fluxcd.io/name');
+  if (name === undefined) return undefined;
+  return {
+    kind: 'flux',
+    name,
+    consequence: t('Flux ({0}) will revert this at its next reconciliation, within minutes.', name),
+    reverts: true,
+  };
+}
+
+function helm(object: JsonObject): Owner | undefined {
+  const name = annotation(object, 'meta.helm.sh/release-name');
+  if (name === undefined) return undefined;
+  return {
+    kind: 'helm',
+    name,
+    consequence: t(
+      'Helm release {0} owns the object: its next upgrade may set the field back to the value of its chart.',
+      name,
+    ),
+    reverts: false,
+  };
+}
+
+/** Managers other than Jarvis that own one of the fields by server-side apply or update. */
+function fieldManagers(object: JsonObject, fields: readonly string[]): Owner[] {
+  const managed = fieldAt(object, 'metadata.managedFields');
+  if (!Array.isArray(managed)) return [];
+  const names = (managed as readonly JsonObject[])
+    .filter((entry) => fields.some((field) => owns(entry, field)))
+    .flatMap(({ manager }) => (typeof manager === 'string' && manager !== 'jarvis' ? [manager] : []));
+  return [...new Set(names)].map((name) => ({
+    kind: 'fieldManager',
+    name,
+    consequence: t('{0} set the field last and may set it again.', name),
+    reverts: false,
+  }));
+}
+
+/** fieldsV1 nests `f:name` for each step of a path. */
+function owns({ fieldsV1 }: JsonObject, field: string): boolean {
+  let at = fieldsV1;
+  for (const step of parsePath(field)) {
+    if (typeof at !== 'object' || at === null || Array.isArray(at)) return false;
+    at = (at as JsonObject)[`f:${step}`];
+  }
+  return at !== undefined;
+}
+
+function annotation(object: JsonObject, key: string): string | undefined {
+  return textAt(object, `metadata.annotations[${JSON.stringify(key)}]`);
+}
+
+function label(object: JsonObject, key: string): string | undefined {
+  return textAt(object, `metadata.labels[${JSON.stringify(key)}]`);
+}
+
+function textAt(object: JsonObject, path: string): string | undefined {
+  const value = fieldAt(object, path);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
