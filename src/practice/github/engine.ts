@@ -42,6 +42,7 @@ export class Engine {
 
   cancel(run: Run): void {
     run.cancel.abort();
+    run.pending = false;
     for (const job of run.jobs) if (job.status !== 'in_progress') this.#complete(job, 'cancelled');
     this.#touch(run);
   }

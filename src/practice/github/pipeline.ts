@@ -115,7 +115,8 @@ export class Pipeline {
     if (unchanged) this.#parts.limit.giveBack();
     const status = unchanged ? 304 : answer.status;
     response.writeHead(status, {
-      ...(text !== '' && { 'content-type': `${plain ? 'text/plain' : 'application/json'}; charset=utf-8` }),
+      ...(text !== '' &&
+        !unchanged && { 'content-type': `${plain ? 'text/plain' : 'application/json'}; charset=utf-8` }),
       ...(etag !== undefined && { etag, 'cache-control': 'private, max-age=60, s-maxage=60' }),
       'x-github-request-id': randomUUID(),
       'x-oauth-scopes': 'repo, workflow',
