@@ -96,7 +96,9 @@ describe('a lab of parts: the cluster and AWS', function () {
     assert(aws);
     process.env['AWS_CONFIG_FILE'] = aws.configFile;
     process.env['AWS_SHARED_CREDENTIALS_FILE'] = aws.credentialsFile;
-    const options = { profile: aws.profile, credentials: fromIni({ profile: aws.profile }), maxAttempts: 1 };
+    // the SDK looks for a profile's endpoints only where the environment names the profile
+    process.env['AWS_PROFILE'] = aws.profile;
+    const options = { credentials: fromIni({ profile: aws.profile }), maxAttempts: 1 };
     const [cloudwatch, sts] = [new CloudWatchClient(options), new STSClient(options)];
     try {
       assert.equal((await sts.send(new GetCallerIdentityCommand({}))).Account, '123456789012');
@@ -113,6 +115,7 @@ describe('a lab of parts: the cluster and AWS', function () {
       cloudwatch.destroy();
       sts.destroy();
       delete process.env['AWS_CONFIG_FILE'];
+      delete process.env['AWS_PROFILE'];
       delete process.env['AWS_SHARED_CREDENTIALS_FILE'];
     }
   });
