@@ -5,7 +5,7 @@ import path from 'node:path';
 import { TestRunFailedError, runTests } from '@vscode/test-electron';
 import * as esbuild from 'esbuild';
 import { root } from '../support/process.ts';
-import { findCode } from '../support/vscode/desktop.ts';
+import { findTestable } from '../support/vscode/desktop.ts';
 
 /** Runs test/extension inside VS Code. `env` reaches the tests. Resolves with the exit code. */
 export async function extensionTests(env: Record<string, string>): Promise<number> {
@@ -13,7 +13,7 @@ export async function extensionTests(env: Record<string, string>): Promise<numbe
   const workspace = await mkdtemp(path.join(tmpdir(), 'jarvis-workspace-'));
   try {
     return await runTests({
-      vscodeExecutablePath: await findCode(),
+      vscodeExecutablePath: await findTestable(),
       extensionDevelopmentPath: root,
       extensionTestsPath: path.join(tests, 'index.js'),
       launchArgs: [workspace, '--disable-extensions'],

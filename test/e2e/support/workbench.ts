@@ -98,16 +98,17 @@ export class Workbench {
     return this.page.locator('.tabs-container .tab').filter({ hasText: title }).first();
   }
 
-  /** The document inside the webview with the title. Waits for it. */
-  webviewFrame(title: string, timeout?: number): Promise<Frame> {
-    return waitUntil(`the webview "${title}"`, () => this.#findFrame(title), timeout);
+  /** The document inside the webview with the title that it was opened with. Waits for it. */
+  webviewFrame(title: string | RegExp, timeout?: number): Promise<Frame> {
+    return waitUntil(`the webview "${title.toString()}"`, () => this.#findFrame(title), timeout);
   }
 
-  async #findFrame(title: string): Promise<Frame | undefined> {
+  async #findFrame(title: string | RegExp): Promise<Frame | undefined> {
     for (const frame of this.page.frames()) {
       if (frame.isDetached() || !frame.url().includes('fake.html')) continue;
       const element = await frame.frameElement();
-      if ((await element.getAttribute('title')) === title) return frame;
+      const [id, shown] = [await element.getAttribute('id'), (await element.getAttribute('title')) ?? ''];
+      if (id === 'active-frame' && (typeof title === 'string' ? shown === title : title.test(shown))) return frame;
     }
     return undefined;
   }

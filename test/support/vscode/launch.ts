@@ -42,7 +42,7 @@ export async function launchVSCode(options: LaunchOptions): Promise<VSCode> {
     const server = await startServer({ userData, settings: options.settings ?? {}, env: options.env ?? {} });
     cleanUps.push(() => server.close());
     const page = await openBrowser(server, options, cleanUps);
-    const url = address(server, options);
+    const url = addressOf(server, options);
     await page.goto(url);
     return { page, url, close };
   } catch (error) {
@@ -77,7 +77,8 @@ async function openBrowser(server: Server, options: LaunchOptions, cleanUps: (()
 /** VS Code's own Korean texts are a marketplace extension; this only tells it, and so the extensions, the language. */
 const speakKorean = `Object.defineProperty(globalThis, '_VSCODE_NLS_LANGUAGE', { get: () => 'ko', set: () => undefined });`;
 
-function address({ authority }: Server, options: LaunchOptions): string {
+/** What to open in a browser to have the folder, the extension and, where given, the tests in the server's VS Code. */
+export function addressOf({ authority }: Server, options: LaunchOptions): string {
   const remote = (file: string) => `vscode-remote://${authority}${file}`;
   const payload = [
     ['skipWelcome', 'true'],

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Reaper } from '../reaper.ts';
 import { installVSCode } from './install.ts';
 
 /** A running VS Code server: `authority` is its `host:port`, `modules` the node_modules that it came from. */
@@ -34,37 +35,40 @@ const quiet: Record<string, unknown> = {
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
 };
 
-/** Starts the server on a free port of 127.0.0.1; ready when the promise resolves. */
+/** Starts the server on a free port of 127.0.0.1; ready when the promise resolves. It does not outlive this process. */
 export async function startServer({ userData, settings, env }: ServerOptions): Promise<Server> {
-  const folder = await installVSCode();
-  const modules = path.join(folder, 'node_modules');
+  const modules = path.join(await installVSCode(), 'node_modules');
   const user = path.join(userData, 'data', 'User');
   await mkdir(user, { recursive: true });
   await writeFile(path.join(user, 'settings.json'), JSON.stringify({ ...quiet, ...settings }, undefined, 2));
   const main = path.join(modules, 'code-server/lib/vscode/out/server-main.js');
+  const reaper = new Reaper();
   const child = spawn(process.execPath, [main, ...flags, '--server-data-dir', userData], {
     // no marketplace: what an extension offers must not depend on one
     env: { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // a group of its own, so that the extension host and its children end with it
-    detached: process.platform !== 'win32',
+    detached: true,
   });
-  const endAll = () => signalGroup(child, 'SIGKILL');
-  process.once('exit', endAll);
-  const port = await listening(child);
-  return {
-    authority: `127.0.0.1:${port}`,
-    modules,
-    async close() {
-      process.off('exit', endAll);
-      if (child.exitCode !== null) return;
-      const gone = once(child, 'exit');
-      signalGroup(child, 'SIGTERM');
-      await Promise.race([gone, wait(3000, undefined, { ref: false })]);
-      endAll();
-      await gone;
-    },
+  if (child.pid !== undefined) reaper.group(child.pid);
+  const close = async () => {
+    await ended(child);
+    await reaper.close();
   };
+  try {
+    return { authority: `127.0.0.1:${await listening(child)}`, modules, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Asks the server to end, and gives the extensions a moment to say good-bye. */
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  await Promise.race([gone, wait(3000, undefined, { ref: false })]);
 }
 
 const flags = [
@@ -90,14 +94,4 @@ function listening(child: ChildProcess): Promise<number> {
       reject(new Error(`VS Code's server ended before it was ready:\n${said}`));
     });
   });
-}
-
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(process.platform === 'win32' ? child.pid : -child.pid, signal);
-  } catch (error) {
-    // nobody of the group is left
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-  }
 }

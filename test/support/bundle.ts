@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { Metafile } from 'esbuild';
+import { root } from './process.ts';
+
+/** What is loaded when VS Code loads the extension's entry: files without their lazy chunks. */
+export interface EntryBundle {
+  /** Minified, static imports included. */
+  bytes: number;
+  /** The source files in it, by their path from the project's folder. */
+  inputs: string[];
+}
+
+/** Builds the extension as it is shipped, in a temporary folder, and measures its entry. */
+export async function measureEntry(): Promise<EntryBundle> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'jarvis-bundle-'));
+  try {
+    const file = path.join(folder, 'meta.json');
+    const args = ['esbuild.js', '--production', `--outdir=${path.join(folder, 'dist')}`, `--metafile=${file}`];
+    await promisify(execFile)(process.execPath, args, { cwd: root });
+    return entryOf(JSON.parse(await readFile(file, 'utf8')) as Metafile);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function entryOf({ outputs }: Metafile): EntryBundle {
+  const entry = Object.keys(outputs).find((name) => outputs[name]?.entryPoint === 'src/extension.ts');
+  const loaded = new Set<string>();
+  const load = (name: string) => {
+    if (loaded.has(name)) return;
+    loaded.add(name);
+    for (const { kind, path: imported, external } of outputs[name]?.imports ?? []) {
+      if (kind === 'import-statement' && !external) load(imported);
+    }
+  };
+  if (entry !== undefined) load(entry);
+  const files = [...loaded].map((name) => outputs[name]).filter((output) => output !== undefined);
+  return {
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    inputs: files.flatMap(({ inputs }) => Object.keys(inputs)),
+  };
+}
