@@ -39,29 +39,31 @@ export function isAtMax(hpa: Hpa): boolean {
 }
 
 /**
- * The conditions that matter, in words; empty when all is well.
- * Source: k8s.io/kubernetes pkg/controller/podautoscaler: the reasons that the controller sets.
+ * A condition as one sentence. Source: k8s.io/kubernetes pkg/controller/podautoscaler, the reasons that the controller sets.
  */
-export function hpaConditionsInWords(hpa: Hpa): readonly string[] {
-  return hpa.conditions.flatMap((condition) => inWords(condition, hpa) ?? []);
-}
-
-function inWords({ type, status, reason, message }: Condition, hpa: Hpa): string | undefined {
+export function hpaConditionInWords({ type, status, reason, message }: Condition): string {
   switch (`${type} ${status}`) {
     case 'ScalingLimited True':
-      return limitInWords(reason, message, hpa);
+      return limitInWords(reason, message);
+    case 'ScalingLimited False':
+      return t('it runs as many replicas as its metrics ask for');
+    case 'ScalingActive True':
+      return t('it gets its metrics');
     case 'ScalingActive False':
-      if (reason === 'ScalingDisabled') return t('scaling is disabled: the workload has 0 replicas');
-      return t('it gets no metrics: {0}', message);
+      return reason === 'ScalingDisabled'
+        ? t('scaling is disabled: the workload has 0 replicas')
+        : t('it gets no metrics: {0}', message);
+    case 'AbleToScale True':
+      return t('it can scale');
     case 'AbleToScale False':
       return t('it cannot scale: {0}', message);
     default:
-      return undefined;
+      return `${type} ${status}: ${message}`;
   }
 }
 
-function limitInWords(reason: string, message: string, { minReplicas, maxReplicas }: Hpa): string {
-  if (reason === 'TooManyReplicas') return t('it wants more than its maximum of {0}', maxReplicas);
-  if (reason === 'TooFewReplicas') return t('it wants fewer than its minimum of {0}', minReplicas);
+function limitInWords(reason: string, message: string): string {
+  if (reason === 'TooManyReplicas') return t('it wants more replicas than its maximum');
+  if (reason === 'TooFewReplicas') return t('it wants fewer replicas than its minimum');
   return message;
 }

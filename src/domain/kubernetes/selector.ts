@@ -4,7 +4,7 @@ import type { LabelSelector } from './model.ts';
  * Does the selector choose an object with these labels? An empty selector chooses everything.
  * Source: meta/v1 LabelSelector: all requirements must hold.
  */
-export function selects(
+export function matches(
   { matchLabels, matchExpressions }: LabelSelector,
   labels: Readonly<Record<string, string>>,
 ): boolean {
