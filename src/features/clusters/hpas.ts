@@ -1,5 +1,5 @@
 import { t } from '../../core/l10n.ts';
-import { hpaConditionInWords, isAtMax } from '../../domain/kubernetes/hpa.ts';
+import { hpaConditionsInWords, isAtMax } from '../../domain/kubernetes/hpa.ts';
 import type { ClusterRef, Hpa, HpaMetric } from '../../domain/kubernetes/model.ts';
 import { ago } from '../../ui/time.ts';
 import { fixedBranch } from '../../ui/tree/branches.ts';
@@ -41,8 +41,12 @@ function hpaNode(hpa: Hpa, { ref, now }: ClusterPorts): TreeNode {
       chart: { kind: 'hpa', cluster: ref, namespace, name, uid },
       copyText: name,
     },
-    branch: fixedBranch(hpa.conditions.map(conditionNode), t('No conditions reported yet.')),
-    tooltip: () => ({ title: name, facts: hpaFacts(hpa, now()) }),
+    branch: fixedBranch(hpaConditionsInWords(hpa).map(conditionNode), t('It scales as it should.')),
+    tooltip: () => ({
+      title: name,
+      facts: hpaFacts(hpa, now()),
+      text: hpa.conditions.map(({ type, status, message }) => `${type} ${status}: ${message}`),
+    }),
   };
 }
 
@@ -66,27 +70,14 @@ function hpaFacts(hpa: Hpa, now: number): readonly Fact[] {
   ];
 }
 
-function conditionNode(condition: Hpa['conditions'][number]): TreeNode {
+function conditionNode(words: string): TreeNode {
   return {
-    key: condition.type,
+    key: words,
     row: () => ({
-      label: hpaConditionInWords(condition),
-      icon: { id: isHealthy(condition) ? 'pass' : 'warning' },
+      label: words,
+      icon: { id: 'warning', color: 'problemsWarningIcon.foreground' },
       context: 'condition',
     }),
-    tooltip: () => ({
-      title: condition.type,
-      facts: [
-        [t('Status'), condition.status],
-        [t('Reason'), condition.reason],
-      ],
-      text: [condition.message],
-    }),
-    subject: { copyText: condition.message },
+    subject: { copyText: words },
   };
-}
-
-/** Of the three conditions, only ScalingLimited is bad news when it is true. */
-function isHealthy({ type, status }: Hpa['conditions'][number]): boolean {
-  return type === 'ScalingLimited' ? status !== 'True' : status === 'True';
 }

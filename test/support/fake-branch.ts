@@ -1,0 +1,53 @@
+import type { JarvisError } from '../../src/core/errors.ts';
+import { Emitter } from '../../src/core/event.ts';
+import { type Loadable, loading } from '../../src/core/loadable.ts';
+import type { Branch, OpenBranch, TreeNode } from '../../src/ui/tree/model.ts';
+
+/** Children under a test's control, which counts who holds them open. */
+export class FakeBranch implements Branch {
+  readonly empty: string;
+  opened = 0;
+  closed = 0;
+  readonly #changed = new Emitter<undefined>();
+  #state: Loadable<readonly TreeNode[]> = loading;
+
+  constructor(nodes?: readonly TreeNode[], empty = 'Nothing here.') {
+    this.empty = empty;
+    if (nodes) this.#state = { state: 'ready', value: nodes, at: 0 };
+  }
+
+  get isOpen(): boolean {
+    return this.opened > this.closed;
+  }
+
+  open(changed: () => void): OpenBranch {
+    this.opened++;
+    const listening = this.#changed.event(changed);
+    return {
+      read: () => this.#state,
+      dispose: () => {
+        this.closed++;
+        listening.dispose();
+      },
+    };
+  }
+
+  set(nodes: readonly TreeNode[]): void {
+    this.be({ state: 'ready', value: nodes, at: 0 });
+  }
+
+  stale(error: JarvisError, since: number): void {
+    const value = this.#state.state === 'ready' ? this.#state.value : [];
+    this.be({ state: 'stale', value, since, error });
+  }
+
+  be(state: Loadable<readonly TreeNode[]>): void {
+    this.#state = state;
+    this.#changed.fire(undefined);
+  }
+}
+
+export function node(label: string, more: Partial<TreeNode> & { readonly description?: string } = {}): TreeNode {
+  const { description, ...rest } = more;
+  return { key: label, row: () => ({ label, ...(description !== undefined && { description }) }), ...rest };
+}

@@ -1,0 +1,274 @@
+import assert from 'node:assert/strict';
+import { JarvisError } from '../../../src/core/errors.ts';
+import { loading } from '../../../src/core/loadable.ts';
+import { FakeBranch, node } from '../../support/fake-branch.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { Screen, assertTree } from '../../support/screen.ts';
+
+const offline = new JarvisError({ code: 'kube.unreachable', message: 'The server does not answer.' });
+const forbidden = new JarvisError({ code: 'kube.forbidden', message: 'You may not list pods.' });
+
+describe('the tree engine', () => {
+  let clock: FakeClock;
+  let root: FakeBranch;
+  let screen: Screen;
+  const flushed = () => clock.advance(200);
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    root = new FakeBranch();
+    screen = new Screen(root, clock);
+  });
+  afterEach(() => screen.dispose());
+
+  it('says that it is loading, then shows what came', async () => {
+    assertTree(screen, [{ label: 'Loading…', icon: 'loading~spin' }]);
+    root.set([node('a'), node('b', { description: '2 h' })]);
+    await flushed();
+    assertTree(screen, [{ label: 'a' }, { label: 'b', description: '2 h' }]);
+  });
+
+  it('says "empty" in words, only when the server said so', async () => {
+    root.set([]);
+    await flushed();
+    assertTree(screen, [{ label: 'Nothing here.' }]);
+  });
+
+  it('leaves an empty view to its welcome where the branch has no words for it', async () => {
+    const view = new Screen(new FakeBranch([], ''), clock);
+    await flushed();
+    assertTree(view, []);
+    view.dispose();
+  });
+
+  it('shows the cause of a failure and one way out, and recovers', async () => {
+    root.be({ state: 'failed', error: offline });
+    await flushed();
+    assertTree(screen, [{ label: offline.message, description: 'Try Again', icon: 'error', context: 'state.error' }]);
+    assert.equal(screen.row(offline.message).command, 'jarvis.solve');
+    root.set([node('a')]);
+    await flushed();
+    assertTree(screen, [{ label: 'a' }]);
+  });
+
+  it('shows what is forbidden as forbidden', async () => {
+    root.be({ state: 'failed', error: forbidden });
+    await flushed();
+    assertTree(screen, [{ label: forbidden.message, icon: 'lock', context: 'state.forbidden' }]);
+  });
+
+  it('opens the branch anew when somebody tries again', async () => {
+    root.be({ state: 'failed', error: offline });
+    await flushed();
+    screen.find(offline.message).subject.trouble?.retry();
+    assert.equal(root.opened, 2);
+    assert.equal(root.closed, 1);
+  });
+
+  it('keeps old rows under a mark that says since when and why', async () => {
+    root.set([node('a')]);
+    await flushed();
+    root.stale(offline, clock.now());
+    await flushed();
+    assertTree(screen, [
+      { label: /^Not up to date since /, description: offline.message, icon: 'warning', context: 'state.stale' },
+      { label: 'a' },
+    ]);
+  });
+
+  it('keeps the rows while it loads again, under a row that says so', async () => {
+    root.set([node('a')]);
+    await flushed();
+    const a = screen.find('a');
+    root.be(loading);
+    await flushed();
+    assertTree(screen, [{ label: 'Loading…' }, { label: 'a' }]);
+    assert.equal(screen.find('a'), a);
+  });
+
+  it('redraws the one row that changed', async () => {
+    root.set([node('a'), node('b'), node('c')]);
+    await flushed();
+    screen.forget();
+    root.set([node('a'), node('b', { description: 'changed' }), node('c')]);
+    await flushed();
+    assert.deepEqual(screen.drawn, ['b']);
+  });
+
+  it('redraws nothing when nothing changed', async () => {
+    root.set([node('a')]);
+    await flushed();
+    screen.forget();
+    root.set([node('a')]);
+    await flushed();
+    assert.deepEqual(screen.drawn, []);
+  });
+
+  it('keeps the element of a thing while others come and go', async () => {
+    root.set([node('a'), node('b')]);
+    await flushed();
+    const b = screen.find('b');
+    root.set([node('b'), node('c')]);
+    await flushed();
+    assert.equal(screen.find('b'), b);
+    assertTree(screen, [{ label: 'b' }, { label: 'c' }]);
+  });
+
+  it('draws many changes at most five times a second', async () => {
+    root.set([node('a', { description: '0' })]);
+    await flushed();
+    screen.forget();
+    for (let change = 1; change < 100; change++) {
+      root.set([node('a', { description: String(change) })]);
+      await clock.advance(10);
+    }
+    assert.ok(screen.drawn.length <= 5, `${screen.drawn.length} times`);
+    await flushed();
+    assertTree(screen, [{ label: 'a', description: '99' }]);
+  });
+
+  it('moves ages on without any change from outside', async () => {
+    const start = clock.now();
+    root.set([{ key: 'pod', row: () => ({ label: 'pod', description: `${(clock.now() - start) / 1000} s` }) }]);
+    await flushed();
+    await clock.advance(60_000);
+    assert.match(screen.row('pod').description ?? '', /^(4[5-9]|5\d|60)/);
+  });
+
+  it('does not lose its view for a key that is there twice', async () => {
+    root.set([node('a'), node('a', { description: 'again' })]);
+    await flushed();
+    assertTree(screen, [{ label: 'a', description: 'again' }]);
+  });
+
+  it('finds every row by an id of its own, whatever the keys contain', async () => {
+    const inner = new FakeBranch([node('c')]);
+    root.set([
+      node('a/b', { branch: new FakeBranch([node('c')]) }),
+      node('a', { branch: new FakeBranch([node('b/c')]) }),
+    ]);
+    await flushed();
+    screen.expand('a/b');
+    screen.expand('a');
+    assert.notEqual(screen.find('a/b', 'c').id, screen.find('a', 'b/c').id);
+    assert.equal(inner.isOpen, false);
+  });
+
+  describe('with many children', () => {
+    it('shows the first 500 and a row that shows more', async () => {
+      root.set(Array.from({ length: 1200 }, (_, index) => node(`pod-${index}`)));
+      await flushed();
+      assert.equal(screen.lines().length, 501);
+      screen.find('700 more…').subject.retry?.();
+      await flushed();
+      assert.equal(screen.lines().length, 1001);
+      assert.equal(screen.row('200 more…').context, 'state.more');
+    });
+
+    it('draws one changed row of 50,000 without touching the others', async () => {
+      const pods = Array.from({ length: 50_000 }, (_, index) => node(`pod-${index}`));
+      root.set(pods);
+      await flushed();
+      screen.forget();
+      root.set(pods.with(3, node('pod-3', { description: 'restarted' })));
+      await flushed();
+      assert.deepEqual(screen.drawn, ['pod-3']);
+    });
+  });
+
+  describe('holds open only what is seen:', () => {
+    let inner: FakeBranch;
+    let innermost: FakeBranch;
+
+    beforeEach(async () => {
+      innermost = new FakeBranch([node('leaf')]);
+      inner = new FakeBranch([node('inner', { branch: innermost })]);
+      root.set([node('outer', { branch: inner })]);
+      await flushed();
+    });
+
+    it('nothing below a row that was never expanded', () => {
+      assert.equal(inner.opened, 0);
+    });
+
+    it('what is expanded, until it is collapsed', () => {
+      screen.expand('outer');
+      assert.ok(inner.isOpen);
+      screen.collapse('outer');
+      assert.ok(!inner.isOpen);
+    });
+
+    it('nothing below a collapsed row, and all of it again when that is expanded', () => {
+      screen.expand('outer');
+      screen.expand('outer', 'inner');
+      assert.ok(innermost.isOpen);
+      screen.collapse('outer');
+      assert.ok(!innermost.isOpen);
+      screen.expand('outer');
+      assert.ok(innermost.isOpen);
+    });
+
+    it('nothing once the view has been hidden for a minute, all of it when it is back', async () => {
+      const held = () => [root.isOpen, inner.isOpen];
+      screen.expand('outer');
+      screen.show(false);
+      await clock.advance(59_000);
+      assert.deepEqual(held(), [true, true], 'still within the grace');
+      await clock.advance(2_000);
+      assert.deepEqual(held(), [false, false]);
+      screen.show(true);
+      assert.deepEqual(held(), [true, true]);
+    });
+
+    it('nothing of what has gone', async () => {
+      screen.expand('outer');
+      root.set([]);
+      await flushed();
+      assert.ok(!inner.isOpen);
+    });
+
+    it('nothing after its end', () => {
+      screen.expand('outer');
+      screen.dispose();
+      assert.ok(!inner.isOpen && !root.isOpen);
+      assert.equal(clock.pending, 0);
+    });
+
+    it('the new branch before the old one is let go, when a row is described anew', async () => {
+      screen.expand('outer');
+      const next = new FakeBranch([node('other')]);
+      const seen: boolean[] = [];
+      const open = next.open.bind(next);
+      next.open = (changed) => {
+        seen.push(inner.isOpen);
+        return open(changed);
+      };
+      root.set([node('outer', { branch: next })]);
+      await flushed();
+      assert.deepEqual(seen, [true]);
+      assert.ok(!inner.isOpen);
+      await flushed();
+      assertTree(screen, [{ label: 'outer', children: [{ label: 'other' }] }]);
+    });
+  });
+
+  it('draws nothing while the view is hidden, and all that changed when it is back', async () => {
+    root.set([node('a')]);
+    await flushed();
+    screen.forget();
+    screen.show(false);
+    root.set([node('a', { description: 'new' })]);
+    await clock.advance(1_000);
+    assert.deepEqual(screen.drawn, []);
+    screen.show(true);
+    assertTree(screen, [{ label: 'a', description: 'new' }]);
+  });
+
+  it('opens what is drawn open without being asked', async () => {
+    const inner = new FakeBranch([node('child')]);
+    root.set([node('scope', { branch: inner, expanded: true })]);
+    await flushed();
+    assertTree(screen, [{ label: 'scope', children: [{ label: 'child' }] }]);
+    assert.ok(inner.isOpen);
+  });
+});
