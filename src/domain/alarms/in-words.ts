@@ -1,5 +1,4 @@
 import { t } from '../../core/l10n.ts';
-import { metricsOf } from './subject.ts';
 import type { Alarm, AlarmMetric, AlarmState } from './model.ts';
 
 /** Why the alarm is in its state, in one line: "CPU 92 % for 2 of 3 periods, above 60 %"; else the server's own text. */
@@ -15,13 +14,13 @@ export function alarmInWords(alarm: Alarm): string {
   return alarm.reason;
 }
 
-/** "CPU of the pods", or the metric's own name where it is not a common one. */
+/** "CPU", "Memory (of limit)", or the metric's own name where it is not a common one. */
 export function metricInWords(metric: Pick<AlarmMetric, 'namespace' | 'name'>): string {
   const name = metric.name.toLowerCase();
   if (/^(pod|node|container)_cpu_utilization$|^cpuutilization$/.test(name)) return t('CPU');
   if (/^(pod|node|container)_memory_utilization$|^memoryutilization$/.test(name)) return t('Memory');
-  if (name === 'pod_cpu_utilization_over_pod_limit') return t('CPU of its limit');
-  if (name === 'pod_memory_utilization_over_pod_limit') return t('Memory of its limit');
+  if (name === 'pod_cpu_utilization_over_pod_limit') return t('CPU (of limit)');
+  if (name === 'pod_memory_utilization_over_pod_limit') return t('Memory (of limit)');
   return metric.name;
 }
 
@@ -71,7 +70,7 @@ function factsOf(alarm: Alarm): Facts | undefined {
   if (!limit || threshold === undefined || !alarm.reasonData) return undefined;
   const what = watched(alarm);
   if (!what) return undefined;
-  const percent = metricsOf(alarm).length === 1 && isPercent(metricsOf(alarm)[0]);
+  const percent = isPercent(alarm.metric); // what math makes of percents need not be one
   const format = (value: number) => (percent ? `${rounded(value)} %` : rounded(value));
   return { what, points: alarm.reasonData.recentDatapoints, threshold, limit, format };
 }

@@ -80,7 +80,7 @@ export class NoticePolicy implements Disposable {
 
   #recovered(memory: Memory): void {
     if (memory.told) this.#tell(memory.alarm, 'recovered');
-    else this.#waiting.delete(memory.alarm.arn);
+    else if (this.#waiting.get(memory.alarm.arn) === 'alarm') this.#waiting.delete(memory.alarm.arn);
     memory.told = false;
   }
 

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { parseAlarmMessage } from '../../../../src/domain/alarms/message.ts';
+
+const arn = 'arn:aws:cloudwatch:ap-northeast-2:123456789012:alarm:cpu';
+const sns = {
+  AlarmName: 'cpu',
+  AlarmArn: arn,
+  NewStateValue: 'ALARM',
+  StateChangeTime: '2026-11-21T09:00:00.000+0000',
+};
+const event = {
+  source: 'aws.cloudwatch',
+  'detail-type': 'CloudWatch Alarm State Change',
+  resources: [arn],
+  time: '2026-11-21T09:00:00Z',
+  detail: { alarmName: 'cpu', state: { value: 'ALARM', timestamp: '2026-11-21T09:00:00.000+0000' } },
+};
+const wrapped = (inner: unknown) => ({ Type: 'Notification', MessageId: 'm', Message: JSON.stringify(inner) });
+
+describe('an alarm message', () => {
+  const expected = {
+    arn,
+    name: 'cpu',
+    account: '123456789012',
+    region: 'ap-northeast-2',
+    state: 'ALARM',
+    at: Date.parse('2026-11-21T09:00:00Z'),
+  };
+  for (const [name, message] of [
+    ['an SNS notice, raw', sns],
+    ['an SNS notice in its envelope', wrapped(sns)],
+    ['an EventBridge event', event],
+    ['an EventBridge event through SNS', wrapped(event)],
+  ] as const)
+    it(`is read from ${name}`, () => assert.deepEqual(parseAlarmMessage(JSON.stringify(message)), expected));
+
+  for (const [name, message] of [
+    ['another event', { ...event, 'detail-type': 'EC2 Instance State-change Notification' }],
+    ['another source', { ...event, source: 'com.evil' }],
+    ['an unknown state', { ...sns, NewStateValue: 'FIRE' }],
+    ['an ARN of something else', { ...sns, AlarmArn: 'arn:aws:sns:eu-west-1:123456789012:topic' }],
+    ['a subscription confirmation', { ...wrapped(sns), Type: 'SubscriptionConfirmation' }],
+    ['a list', [sns]],
+    ['null', null],
+  ] as const)
+    it(`is not ${name}`, () => assert.equal(parseAlarmMessage(JSON.stringify(message)), undefined));
+
+  it('is nothing in a text that is no JSON', () => assert.equal(parseAlarmMessage('{"AlarmArn"'), undefined));
+
+  it('without a readable time has none', () => {
+    const notice = parseAlarmMessage(JSON.stringify({ ...sns, StateChangeTime: 'soon' }));
+    assert.ok(notice && !('at' in notice));
+  });
+
+  it('never throws and never invents a notice, whatever comes', () => {
+    const hostile = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.record({ ...anything(sns) }).map((value) => JSON.stringify(value)),
+      fc.record({ ...anything(event) }).map((value) => JSON.stringify(value)),
+      fc.json().map((inner) => JSON.stringify({ Type: 'Notification', Message: inner })),
+    );
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const notice = parseAlarmMessage(text);
+        if (notice) assert.ok(text.includes(':alarm:') && ['OK', 'ALARM', 'INSUFFICIENT_DATA'].includes(notice.state));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+/** Each field as it should be, or anything at all. */
+function anything(fields: Readonly<Record<string, unknown>>): Record<string, fc.Arbitrary<unknown>> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, fc.oneof(fc.constant(value), fc.anything(), fc.jsonValue())]),
+  );
+}
