@@ -5,6 +5,14 @@ export const text = (min: number, max: number) => v.pipe(v.string(), v.minLength
 export const list = <T extends v.GenericSchema>(item: T, max = Infinity) => v.pipe(v.array(item), v.maxLength(max));
 export const optional = v.exactOptional;
 
+/** A member that AWS knows and we do not serve: refused, since to pass over it would be to promise it. */
+export const unsupported = v.exactOptional(
+  v.pipe(
+    v.unknown(),
+    v.check(() => false),
+  ),
+);
+
 /** AWS JSON writes what JSON cannot say as text. */
 const special = v.pipe(v.picklist(['NaN', 'Infinity', '-Infinity']), v.transform(Number));
 export const double = v.union([v.number(), special]);
@@ -15,13 +23,13 @@ export const timestamp = v.pipe(
   v.transform((seconds) => Math.round(seconds * 1000)),
 );
 
-export const units = [
+const units = [
   ...['Seconds', 'Microseconds', 'Milliseconds', 'Bytes', 'Kilobytes', 'Megabytes', 'Gigabytes', 'Terabytes', 'Bits'],
   ...['Kilobits', 'Megabits', 'Gigabits', 'Terabits', 'Percent', 'Count', 'Bytes/Second', 'Kilobytes/Second'],
   ...['Megabytes/Second', 'Gigabytes/Second', 'Terabytes/Second', 'Bits/Second', 'Kilobits/Second'],
   ...['Megabits/Second', 'Gigabits/Second', 'Terabits/Second', 'Count/Second', 'None'],
 ];
-export const statistics = ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'] as const;
+const statistics = ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'] as const;
 export const stateValues = ['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const;
 export const comparisons = [
   'GreaterThanOrEqualToThreshold',

@@ -51,3 +51,9 @@ type MetricAlarmInput = v.InferOutput<typeof metricAlarmConfig>;
 type Needed = 'EvaluationPeriods' | 'Threshold' | 'ComparisonOperator';
 export type MetricAlarmConfig = MetricAlarmInput & Required<Pick<MetricAlarmInput, Needed>>;
 export type CompositeAlarmConfig = v.InferOutput<typeof compositeAlarmConfig>;
+
+/** Seconds: the period of the metric, or of the metrics of an expression, which all have the same. */
+export function alarmPeriod({ Period, Metrics = [] }: MetricAlarmConfig): number {
+  const periods = Metrics.flatMap((query) => query.MetricStat?.Period ?? query.Period ?? []);
+  return Period ?? periods[0] ?? 60;
+}

@@ -8,7 +8,7 @@ import { QueryRun } from '../query.ts';
 import type { MetricDataQuery } from '../shapes.ts';
 import type { MetricAlarm } from './alarm.ts';
 import type { AlarmBook } from './book.ts';
-import type { MetricAlarmConfig } from './config.ts';
+import { alarmPeriod, type MetricAlarmConfig } from './config.ts';
 import { type Datapoint, decide, evaluationRange } from './decide.ts';
 import { breaches, stateReason, stateReasonData } from './reason.ts';
 
@@ -65,7 +65,7 @@ export class Evaluator implements Disposable {
     if (decision.value === undefined || hasTooFewSamples(config, decision.evaluated)) return;
     this.#book.setState(config.AlarmName, {
       value: decision.value,
-      reason: stateReason(config, decision).slice(0, 1023),
+      reason: stateReason(config, decision),
       reasonData: stateReasonData(config, period, decision, now),
     });
   }
@@ -107,12 +107,6 @@ export class Evaluator implements Disposable {
     const read = this.#store.read({ namespace, name, dimensions }, { from, to, period }, config.Unit);
     return new Map([...read].map(([time, { count }]) => [time, count]));
   }
-}
-
-/** Seconds: the period of the metric, or of the metrics of an expression, which all have the same. */
-export function alarmPeriod({ Period, Metrics = [] }: MetricAlarmConfig): number {
-  const periods = Metrics.flatMap((query) => query.MetricStat?.Period ?? query.Period ?? []);
-  return Period ?? periods[0] ?? 60;
 }
 
 /** A plain metric alarm as the one query that it is. */

@@ -33,13 +33,16 @@ export class History {
   configuration(change: 'created' | 'updated' | 'deleted', alarm: Alarm, now: number): void {
     const type = { created: 'Create', updated: 'Update', deleted: 'Delete' }[change];
     const data = { version: '1.0', type, [`${change}Alarm`]: camelCase(configuration(alarm)) };
-    this.#add(alarm, now, 'ConfigurationUpdate', `Alarm "${alarm.config.AlarmName}" ${change}`, data);
+    const summary = `Alarm "${alarm.config.AlarmName}" ${change}`;
+    this.#add(alarm, now, 'ConfigurationUpdate', summary, data, { version: '1.0', type });
   }
 
   state(alarm: Alarm, old: AlarmState): void {
     const { state } = alarm;
-    const data = { version: '1.0', oldState: stateData(old), newState: stateData(state) };
-    this.#add(alarm, state.updated, 'StateUpdate', `Alarm updated from ${old.value} to ${state.value}`, data);
+    const full = { version: '1.0', oldState: stateData(old), newState: stateData(state) };
+    const short = { ...full, oldState: stateText(old), newState: stateText(state) };
+    const summary = `Alarm updated from ${old.value} to ${state.value}`;
+    this.#add(alarm, state.updated, 'StateUpdate', summary, full, short);
   }
 
   action(alarm: Alarm, now: number, resource: string, message: string, failure?: string): void {
@@ -54,18 +57,16 @@ export class History {
       failure === undefined
         ? `Successfully executed action ${resource}`
         : `Failed to execute action ${resource}. Received error: "${failure}"`;
-    // what the field cannot hold is left out whole: a cut JSON text would help nobody
-    const fits = JSON.stringify(data).length <= maxData;
-    this.#add(alarm, now, 'Action', summary, fits ? data : { ...data, publishedMessage: null });
+    this.#add(alarm, now, 'Action', summary, data, { ...data, publishedMessage: null });
   }
 
-  #add(alarm: Alarm, time: number, type: HistoryItemType, summary: string, data: object): void {
-    const { AlarmName: alarmName } = alarm.config;
-    const text = JSON.stringify(data);
+  /** `short` is written where `full` does not fit: a JSON text that is cut off would help nobody. */
+  #add(alarm: Alarm, time: number, type: HistoryItemType, summary: string, full: object, short: object): void {
+    const text = JSON.stringify(full);
     this.#items.push({
-      ...{ alarmName, alarmType: alarm.type, time, type },
+      ...{ alarmName: alarm.config.AlarmName, alarmType: alarm.type, time, type },
       summary: summary.slice(0, 255),
-      data: text.length <= maxData ? text : JSON.stringify({ version: '1.0', truncated: true }),
+      data: text.length <= maxData ? text : JSON.stringify(short),
     });
     if (this.#items.length > this.#max) this.#items.splice(0, this.#items.length - this.#max);
   }
@@ -75,18 +76,13 @@ function configuration(alarm: Alarm): object {
   return { ...alarm.config, AlarmArn: alarm.arn, StateValue: alarm.state.value };
 }
 
-function stateData({ value, reason, reasonData }: AlarmState): object {
-  const data: unknown = reasonData === undefined ? undefined : parsed(reasonData);
-  return { stateValue: value, stateReason: reason, ...(data !== undefined && { stateReasonData: data }) };
-}
+const stateText = ({ value, reason }: AlarmState) => ({ stateValue: value, stateReason: reason });
 
-/** SetAlarmState takes any text as reason data. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+function stateData(state: AlarmState): object {
+  const { reasonData } = state;
+  // JSON always: ours is, and SetAlarmState refuses what is not
+  const data: unknown = reasonData === undefined ? undefined : JSON.parse(reasonData);
+  return { ...stateText(state), ...(data !== undefined && { stateReasonData: data }) };
 }
 
 /** CloudWatch writes configurations with lower-case first letters (`OKActions` becomes `okactions`). */

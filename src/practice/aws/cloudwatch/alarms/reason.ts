@@ -23,6 +23,9 @@ export const breaches = (config: MetricAlarmConfig) => (value: number) =>
 /** `2019-10-02T17:04:40.989+0000`, as CloudWatch writes times inside JSON texts. */
 export const isoTime = (time: number) => new Date(time).toISOString().replace('Z', '+0000');
 
+/** Texts name this many datapoints at most, the newest: state reasons and history items have a limited length. */
+const named = 10;
+
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 const decimal = (value: number) => (Number.isInteger(value) ? value.toFixed(1) : String(value));
 
@@ -59,7 +62,7 @@ function thresholdReason(config: MetricAlarmConfig, alarm: boolean, evaluated: r
   const verb = `${were(telling.length)}${alarm ? '' : ' not'} ${words[config.ComparisonOperator]}`;
   return (
     `Threshold Crossed: ${telling.length} out of the last ${evaluated.length} datapoints ` +
-    `[${telling.map(pointText).join(', ')}] ${verb} the threshold (${decimal(config.Threshold)}) ` +
+    `[${telling.slice(0, named).map(pointText).join(', ')}] ${verb} the threshold (${decimal(config.Threshold)}) ` +
     `(minimum ${plural(minimum, 'datapoint')} for ${alarm ? 'OK -> ALARM' : 'ALARM -> OK'} transition).`
   );
 }
@@ -70,6 +73,7 @@ export function stateReasonData(
   { evaluated }: Decision,
   now: number,
 ): string {
+  const recent = evaluated.slice(-named);
   const first = evaluated[0];
   const statistic = config.Statistic ?? config.ExtendedStatistic;
   return JSON.stringify({
@@ -79,9 +83,9 @@ export function stateReasonData(
     ...(config.Unit !== undefined && { unit: config.Unit }),
     ...(statistic !== undefined && { statistic }),
     period,
-    recentDatapoints: evaluated.map((point) => point.value),
+    recentDatapoints: recent.map((point) => point.value),
     threshold: config.Threshold,
-    evaluatedDatapoints: [...evaluated].reverse().map(({ time, sampleCount, value }) => ({
+    evaluatedDatapoints: recent.toReversed().map(({ time, sampleCount, value }) => ({
       timestamp: isoTime(time),
       ...(sampleCount !== undefined && { sampleCount }),
       value,

@@ -58,6 +58,8 @@ function constraint({ type, expected, requirement }: v.BaseIssue<unknown>): stri
       return `Member must satisfy enum value set: [${(expected ?? '').replace(/["()]/g, '').replaceAll(' | ', ', ')}]`;
     case 'regex':
       return `Member must satisfy regular expression pattern: ${expected ?? ''}`;
+    case 'check':
+      return 'Member is not supported here';
     default:
       return `Member must be of type ${expected ?? 'known'}`;
   }

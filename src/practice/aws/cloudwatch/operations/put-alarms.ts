@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { compositeAlarmConfig, metricAlarmConfig, type MetricAlarmConfig } from '../alarms/config.ts';
+import { alarmPeriod, compositeAlarmConfig, metricAlarmConfig, type MetricAlarmConfig } from '../alarms/config.ts';
 import { invalidCombination, invalidValue, missingParameter, validationError } from '../errors.ts';
 import { parseExpression } from '../math/parser.ts';
 import { percentileOf } from '../metrics/statistics.ts';
 import type { CloudWatchService } from '../service.ts';
-import { optional, tags } from '../shapes.ts';
+import { optional, tags, unsupported } from '../shapes.ts';
 import { checkQueries } from './get-metric-data.ts';
 import { operation } from './operation.ts';
 
@@ -14,7 +14,14 @@ const maxMetrics = 10;
 type MetricAlarmInput = v.InferOutput<typeof metricAlarmConfig>;
 
 export const putMetricAlarm = operation(
-  v.object({ ...metricAlarmConfig.entries, Tags: optional(tags) }),
+  v.object({
+    ...metricAlarmConfig.entries,
+    Tags: optional(tags),
+    ThresholdMetricId: unsupported,
+    EvaluationWindow: unsupported,
+    EvaluationCriteria: unsupported,
+    WarmUpConfiguration: unsupported,
+  }),
   (service, { Tags, ...input }) => {
     const config = complete(input);
     if (config.Metrics) checkMath(config, config.Metrics);
@@ -26,7 +33,7 @@ export const putMetricAlarm = operation(
 );
 
 export const putCompositeAlarm = operation(
-  v.object({ ...compositeAlarmConfig.entries, Tags: optional(tags) }),
+  v.object({ ...compositeAlarmConfig.entries, Tags: optional(tags), ActionsSuppressor: unsupported }),
   (service, { Tags, ...config }) => {
     withTags(service, config.AlarmName, Tags, () => service.alarms.putCompositeAlarm(config));
     return undefined;
@@ -87,11 +94,12 @@ function checkPeriod(period: number): void {
     throw validationError('Period must be 10, 20, 30 or a multiple of 60');
 }
 
-function checkSpan({ EvaluationPeriods: periods, DatapointsToAlarm, Period = 60 }: MetricAlarmConfig): void {
-  if ((DatapointsToAlarm ?? 1) > periods)
+function checkSpan(config: MetricAlarmConfig): void {
+  const { EvaluationPeriods: periods, DatapointsToAlarm = 1 } = config;
+  const period = alarmPeriod(config);
+  if (DatapointsToAlarm > periods)
     throw validationError('DatapointsToAlarm must be less than or equal to EvaluationPeriods.');
-  if (periods * Period > (Period < 3600 ? day : 7 * day))
-    throw validationError(
-      'Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= 86400).',
-    );
+  const limit = period < 3600 ? day : 7 * day;
+  if (periods * period > limit)
+    throw validationError(`EvaluationPeriods * Period must be at most ${limit} s for a period of ${period} s.`);
 }

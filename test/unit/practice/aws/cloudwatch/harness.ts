@@ -1,9 +1,21 @@
 import assert from 'node:assert/strict';
 import {
+  type AlarmHistoryItem,
   CloudWatchClient,
+  type CompositeAlarm,
+  DeleteAlarmsCommand,
+  DescribeAlarmHistoryCommand,
+  DescribeAlarmsCommand,
+  type DescribeAlarmsCommandInput,
+  type DescribeAlarmsCommandOutput,
+  type HistoryItemType,
+  type MetricAlarm,
+  PutCompositeAlarmCommand,
   PutMetricAlarmCommand,
   type PutMetricAlarmCommandInput,
   PutMetricDataCommand,
+  SetAlarmStateCommand,
+  type StateValue,
 } from '@aws-sdk/client-cloudwatch';
 import type { AlarmActions } from '../../../../../src/practice/aws/cloudwatch/alarms/dispatch.ts';
 import type { AlarmEvent } from '../../../../../src/practice/aws/cloudwatch/alarms/notices.ts';
@@ -74,7 +86,41 @@ export class Harness {
   async putAlarm(changes: Partial<PutMetricAlarmCommandInput> = {}): Promise<void> {
     await this.client.send(new PutMetricAlarmCommand({ ...cpuAlarm, ...changes }));
   }
+
+  describeAlarms(input: DescribeAlarmsCommandInput = {}): Promise<DescribeAlarmsCommandOutput> {
+    return this.client.send(new DescribeAlarmsCommand(input));
+  }
+
+  async alarm(name: string): Promise<MetricAlarm | undefined> {
+    return (await this.describeAlarms({ AlarmNames: [name] })).MetricAlarms?.[0];
+  }
+
+  async composite(name: string): Promise<CompositeAlarm | undefined> {
+    return (await this.describeAlarms({ AlarmNames: [name], AlarmTypes: ['CompositeAlarm'] })).CompositeAlarms?.[0];
+  }
+
+  putComposite(AlarmName: string, AlarmRule: string, AlarmActions: string[] = []): Promise<unknown> {
+    return this.client.send(new PutCompositeAlarmCommand({ AlarmName, AlarmRule, AlarmActions }));
+  }
+
+  setState(AlarmName: string, StateValue: StateValue, StateReasonData?: string): Promise<unknown> {
+    return this.client.send(
+      new SetAlarmStateCommand({ AlarmName, StateValue, StateReason: 'a test', StateReasonData }),
+    );
+  }
+
+  /** The newest page of an alarm's history, newest first. */
+  async history(AlarmName: string, HistoryItemType?: HistoryItemType): Promise<AlarmHistoryItem[]> {
+    const command = new DescribeAlarmHistoryCommand({ AlarmName, HistoryItemType });
+    return (await this.client.send(command)).AlarmHistoryItems ?? [];
+  }
+
+  remove(...AlarmNames: string[]): Promise<unknown> {
+    return this.client.send(new DeleteAlarmsCommand({ AlarmNames }));
+  }
 }
+
+export const arn = (name: string) => `arn:aws:cloudwatch:${region}:${accountId}:alarm:${name}`;
 
 export const cpu = { MetricName: 'cpu', Dimensions: [{ Name: 'PodName', Value: 'front-end' }] };
 
