@@ -9,7 +9,11 @@ async function main(args: readonly string[]): Promise<void> {
   const words = args.filter((arg) => arg !== '--json');
   if (words.length === 0) return stay(args.includes('--json'));
   const command = parseCommand(words);
-  if (!command) throw new Error(usage);
+  if (!command) {
+    process.stderr.write(`${usage}\n`);
+    process.exitCode = 2;
+    return;
+  }
   const control = await findRunning();
   if (!control) throw new Error('no lab is running: start one with "npm run lab"');
   await sendCommand(control, command);

@@ -10,7 +10,7 @@ import { Authority, type Certificate, serviceAccountKeys } from './certificates.
 import { KubeClient, Manifest } from './client.ts';
 import * as flags from './flags.ts';
 import { kubeconfig } from './kubeconfig.ts';
-import { metricsApi, nodeObjects, viewerBinding } from './objects.ts';
+import { albClass, metricsApi, nodeObjects, viewerObjects } from './objects.ts';
 
 /** A running cluster and what its users need. */
 export interface ControlPlane {
@@ -124,7 +124,7 @@ async function writeFiles(
 
 async function createBasics(client: KubeClient, tools: LabTools, metricsPort: number): Promise<void> {
   const definitions = [...(await readObjects(tools.kwok, 'crd')), ...(await readObjects(tools.chaosMesh, 'crd'))];
-  const objects = [...definitions, ...nodeObjects(), ...metricsApi(metricsPort), viewerBinding];
+  const objects = [...definitions, ...nodeObjects(), ...metricsApi(metricsPort), ...viewerObjects, albClass];
   await Promise.all(objects.map((object) => client.createWhenServed(object)));
   const resources = await readObjects(tools.kwok, 'resources');
   await Promise.all(resources.map((object) => client.createWhenServed(object)));

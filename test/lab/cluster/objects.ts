@@ -37,13 +37,31 @@ export function nodeObjects(): Manifest[] {
   }));
 }
 
-/** The read-only user of the token file, bound to the cluster role that the server itself keeps. */
-export const viewerBinding: Manifest = {
-  apiVersion: 'rbac.authorization.k8s.io/v1',
-  kind: 'ClusterRoleBinding',
-  metadata: { name: 'jarvis-viewer' },
-  roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
-  subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'viewer' }],
+const rbac = 'rbac.authorization.k8s.io';
+
+/** The read-only user of the token file, bound to the role `view`, which reads metrics as metrics-server's manifest has it. */
+export const viewerObjects: Manifest[] = [
+  {
+    apiVersion: `${rbac}/v1`,
+    kind: 'ClusterRoleBinding',
+    metadata: { name: 'jarvis-viewer' },
+    roleRef: { apiGroup: rbac, kind: 'ClusterRole', name: 'view' },
+    subjects: [{ apiGroup: rbac, kind: 'User', name: 'viewer' }],
+  },
+  {
+    apiVersion: `${rbac}/v1`,
+    kind: 'ClusterRole',
+    metadata: { name: 'system:aggregated-metrics-reader', labels: { [`${rbac}/aggregate-to-view`]: 'true' } },
+    rules: [{ apiGroups: ['metrics.k8s.io'], resources: ['pods', 'nodes'], verbs: ['get', 'list', 'watch'] }],
+  },
+];
+
+/** What the AWS Load Balancer Controller would bring: the class of sock-shop's ingress. */
+export const albClass: Manifest = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'IngressClass',
+  metadata: { name: 'alb' },
+  spec: { controller: 'ingress.k8s.aws/alb' },
 };
 
 /** metrics-server runs beside the cluster: a Service that names this machine, and the API registered there. */

@@ -18,6 +18,7 @@ export interface Server {
 export class Supervisor {
   readonly folder: string;
   readonly #reaper: ChildProcess;
+  #closed = false;
 
   private constructor(folder: string, reaper: ChildProcess) {
     this.folder = folder;
@@ -46,6 +47,7 @@ export class Supervisor {
 
   /** Starts a server in a process group of its own, its output in `logs/<name>.log`. */
   spawn(name: string, command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Server {
+    if (this.#closed) throw new Error(`the lab has ended: ${name} is not started any more`);
     const log = join(this.folder, 'logs', `${name}.log`);
     const output = openSync(log, 'a');
     const child = spawn(command, args, {
@@ -61,7 +63,8 @@ export class Supervisor {
   }
 
   async close(): Promise<void> {
-    if (this.#reaper.exitCode !== null) return;
+    this.#closed = true;
+    if (this.#reaper.exitCode !== null || this.#reaper.signalCode !== null) return;
     const gone = once(this.#reaper, 'exit');
     this.#reaper.stdin?.end();
     await gone;

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GithubRoute } from '../../../src/clients/routes/github.ts';
+import { systemClock } from '../../../src/core/clock.ts';
+import type { Intent, RouteProgress } from '../../../src/domain/remediation/route.ts';
+import type { Exchange } from '../../../src/practice/github/pipeline.ts';
+import { until } from '../../support/fast-clock.ts';
+import { scaleInputs } from '../../support/github/practice.ts';
+import { assertAsGithub } from '../../support/github/schemas.ts';
+import { isAlive } from '../build/cached.ts';
+import { run } from '../process/run.ts';
+import { type LabGithub, startLabGithub } from './start-lab-github.ts';
+
+const { signal } = new AbortController();
+
+describe("The lab's GitHub, with act", function () {
+  this.timeout(60_000);
+  let folder: string;
+  let github: LabGithub;
+  const exchanges: Exchange[] = [];
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'jarvis-github-'));
+    await writeRecordingKubectl(join(folder, 'bin'), join(folder, 'calls'));
+    github = await startLabGithub({
+      folder: join(folder, 'github'),
+      kubeconfig: join(folder, 'kubeconfig'),
+      binPath: join(folder, 'bin'),
+      onExchange: (exchange) => exchanges.push(exchange),
+    });
+  });
+
+  after(async () => {
+    await github.close();
+    assert.deepEqual(await readdir(join(folder, 'github', 'jobs')), [], 'every job removed its folder');
+    await rm(folder, { recursive: true });
+    for (const exchange of exchanges) assertAsGithub(exchange);
+  });
+
+  /** Dispatches through the product's own route. */
+  async function send(workflow: string, values: Intent['values'] = {}) {
+    const { apiUrl, repository, token } = github;
+    const settings = () => ({ apiUrl, repository, ref: 'main', workflows: { scaleHpa: workflow } });
+    const route = new GithubRoute({ settings, token: () => Promise.resolve(token), clock: systemClock });
+    const request = await route.prepare(intent({ ...scaleInputs(), ...values }), signal);
+    return { route, request, handle: await route.send(request, signal) };
+  }
+
+  async function follow(workflow: string, values?: Intent['values']) {
+    const told: RouteProgress[] = [];
+    const { route, handle } = await send(workflow, values);
+    const result = await route.follow(handle, (progress) => told.push(progress), signal);
+    const steps = told.at(-1)?.jobs[0]?.steps.map(({ name, status }) => `${name}: ${status}`) ?? [];
+    return { ...result, steps };
+  }
+
+  const patches = async () => {
+    const calls = (await readFile(join(folder, 'calls'), 'utf8')).split('\n').filter((line) => line !== '');
+    return calls.map((line) => line.split('\u001f')).filter((args) => args.includes('patch'));
+  };
+
+  it('patches the HPA that the plan names', async () => {
+    const { outcome, steps } = await follow('scale.yml');
+    assert.equal(outcome, 'success');
+    assert.ok(steps.includes('Patch maxReplicas: success'), steps.join('\n'));
+    const [args = []] = await patches();
+    assert.deepEqual(
+      args.filter((arg) => arg !== ''),
+      [
+        ...['--context=prod', '--namespace=sock-shop', 'patch', 'horizontalpodautoscalers.autoscaling'],
+        ...['--type=merge', '--patch={"spec":{"maxReplicas":10}}', '--', 'front-end'],
+      ],
+    );
+  });
+
+  it('takes hostile names as names', async () => {
+    const hostile = { namespace: `$(touch ${folder}/pwned)`, hpa: `--all; "\`touch ${folder}/pwned\`` };
+    assert.equal((await follow('scale.yml', hostile)).outcome, 'success');
+    const args = (await patches()).at(-1) ?? [];
+    assert.ok(args.includes(`--namespace=${hostile.namespace}`));
+    assert.deepEqual(args.slice(args.indexOf('--')), ['--', hostile.hpa]);
+    assert.ok(!(await readdir(folder)).includes('pwned'));
+  });
+
+  it('refuses a number that is none of replicas, and a cluster that it does not know', async () => {
+    const before = (await patches()).length;
+    const wrong = await follow('scale.yml', { max_replicas: '1.5' });
+    assert.match(wrong.logTail?.join('\n') ?? '', /must be a whole number/);
+    const unknown = await follow('scale.yml', { cluster: 'other' });
+    assert.match(unknown.logTail?.join('\n') ?? '', /no credentials for the cluster 'other'/);
+    assert.equal((await patches()).length, before);
+  });
+
+  it('fails with the log of the step that failed', async () => {
+    const { outcome, steps, logTail } = await follow('scale-fails.yml');
+    assert.equal(outcome, 'failure');
+    assert.deepEqual(steps.slice(1, 5), [
+      'Assume the deploy role: success',
+      'Patch maxReplicas: failure',
+      'Show the HPA after: skipped',
+      'Give the role back: success',
+    ]);
+    assert.match(logTail?.join('\n') ?? '', /is forbidden\nProcess completed with exit code 1\.$/);
+  });
+
+  it('says success though nothing was changed', async () => {
+    const before = (await patches()).length;
+    assert.equal((await follow('scale-says-success.yml')).outcome, 'success');
+    assert.equal((await patches()).length, before);
+  });
+
+  it('tells before the dispatch that an input is lacking', async () => {
+    const settings = () => ({ ...github, ref: '', workflows: { scaleHpa: 'scale-lacks-input.yml' } });
+    const route = new GithubRoute({ settings, token: () => Promise.resolve(github.token), clock: systemClock });
+    const request = await route.prepare(intent(scaleInputs()), signal);
+    assert.deepEqual(
+      (await route.check(request, signal)).map(({ code }) => code),
+      ['github.inputMissing'],
+    );
+  });
+
+  it('ends the steps and all that they started when a run is cancelled, after the steps that always run', async () => {
+    const pidFile = join(folder, 'pid');
+    await commit('leaves-a-child.yml', leavesAChild(pidFile));
+    const { route, handle } = await send('leaves-a-child.yml');
+    await until('the child runs', async () => (await readFile(pidFile, 'utf8').catch(() => '')).trim() !== '');
+    const child = Number(await readFile(pidFile, 'utf8'));
+    await route.cancel(handle, signal);
+    const told: RouteProgress[] = [];
+    const result = await route.follow(handle, (progress) => told.push(progress), signal);
+    assert.equal(result.outcome, 'cancelled');
+    const steps = told.at(-1)?.jobs[0]?.steps.map(({ status }) => status);
+    assert.deepEqual(steps, ['success', 'cancelled', 'skipped', 'success', 'success']);
+    await until('the child has ended', () => !isAlive(child));
+  });
+
+  async function commit(name: string, text: string) {
+    await writeFile(join(github.workTree, '.github', 'workflows', name), text);
+    const author = ['-c', 'user.name=Lab', '-c', 'user.email=lab@example.com'];
+    await run('git', ['-C', github.workTree, 'add', '--all']);
+    await run('git', ['-C', github.workTree, ...author, 'commit', '--quiet', '--message', `Add ${name}`]);
+  }
+});
+
+function intent(values: Intent['values']): Intent {
+  const cluster = { context: 'prod', cluster: 'prod', server: 'https://127.0.0.1:6443' };
+  const object = { kind: 'HorizontalPodAutoscaler' as const, namespace: 'sock-shop', name: 'front-end' };
+  const target = { cluster, ...object, uid: 'u1', resourceVersion: '1' };
+  return { planId: 'jv-1', remediation: 'scaleHpa', target, values, patch: [] };
+}
+
+/** A kubectl that knows the context `prod` and writes down what it was called with, an argument a field. */
+async function writeRecordingKubectl(bin: string, calls: string) {
+  await mkdir(bin, { recursive: true });
+  const script = `#!/bin/bash
+if [ "$1" = config ]; then printf 'prod\\tprod\\n'; exit; fi
+{ printf '%s\\x1f' "$@"; echo; } >> '${calls}'
+echo "called $*"
+`;
+  await writeFile(join(bin, 'kubectl'), script);
+  await chmod(join(bin, 'kubectl'), 0o755);
+}
+
+function leavesAChild(pidFile: string): string {
+  const inputs = Object.keys(scaleInputs()).map((name) => `      ${name}: { type: string }`);
+  return `on:
+  workflow_dispatch:
+    inputs:
+${inputs.join('\n')}
+jobs:
+  scale:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          sleep 300 &
+          echo $! > '${pidFile}'
+          wait
+      - run: echo never
+      - if: always()
+        run: echo always
+`;
+}
