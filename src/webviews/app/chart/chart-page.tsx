@@ -8,7 +8,7 @@ import { timeOfDay } from '../shared/format.ts';
 import { Icon } from '../shared/icon.tsx';
 import { ErrorNotice, Notice } from '../shared/notice.tsx';
 import { keyAction } from './keyboard.ts';
-import { Legend } from './legend.tsx';
+import { Legend } from '../shared/legend.tsx';
 import type { ChartProps } from './model.ts';
 import { pictureOf } from './picture.ts';
 import { DataTable } from './table.tsx';

@@ -21,7 +21,7 @@ export function plotOptions(source: PlotSource, width: number, height: number, c
     ms: 1,
     padding: [headroom, compact ? 8 : 12, 0, 0],
     legend: { show: false },
-    cursor: cursor(compact),
+    cursor: cursor(series, compact),
     scales: {
       x: { time: true, range: () => [source.view().from, source.view().to] },
       left: { range: (_, low, high) => yRange(low, high) },
@@ -33,9 +33,11 @@ export function plotOptions(source: PlotSource, width: number, height: number, c
   };
 }
 
-function cursor(compact: boolean): uPlot.Cursor {
+function cursor(series: readonly Series[], compact: boolean): uPlot.Cursor {
   return {
     y: false,
+    // a threshold is the same everywhere: no point on it
+    dataIdx: (_, index, closest) => (series[index - 1]?.style === 'threshold' ? null : closest),
     drag: { x: !compact, y: false, setScale: false, dist: 4 },
     points: { size: 7 },
   };
@@ -79,6 +81,7 @@ function axes(source: PlotSource, series: readonly Series[], compact: boolean): 
   const time: uPlot.Axis = {
     ...look,
     space: compact ? 70 : 80,
+    size: 28,
     values: (_, splits, __, ___, step) => splits.map((at) => axisTime(at, step)),
   };
   return [time, ...y('left'), ...y('right')];

@@ -3,7 +3,7 @@ import type { ChartData, Series } from '../../../domain/metrics/model.ts';
 import { strokesOf } from '../plot/palette.ts';
 import { latest, valueAt } from '../plot/read.ts';
 import { Swatch } from '../plot/swatch.tsx';
-import { dateTime, withUnit } from '../shared/format.ts';
+import { dateTime, withUnit } from './format.ts';
 
 interface LegendProps {
   readonly data: ChartData;

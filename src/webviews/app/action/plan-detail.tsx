@@ -1,0 +1,88 @@
+import { t } from '../../../core/l10n.ts';
+import type { Effect, Owner, Plan } from '../../../domain/remediation/plan.ts';
+import type { RouteProblem } from '../../../domain/remediation/route.ts';
+import { Icon } from '../shared/icon.tsx';
+import { Notice } from '../shared/notice.tsx';
+import { Diff } from './diff.tsx';
+import type { RunProps } from './model.ts';
+
+/** What a person must know to say yes: shown until they do. */
+export function PlanDetail({ state, now }: RunProps) {
+  const { plan } = state;
+  if (state.phase !== 'planned') return null;
+  return (
+    <div class="detail">
+      {now >= plan.expiresAt && (
+        <Notice kind="warning">{t('This plan has expired: the object may have changed since. Plan again to go on.')}</Notice>
+      )}
+      {plan.problems.map((problem) => (
+        <Problem key={problem.code + problem.message} problem={problem} />
+      ))}
+      <Diff changes={plan.changes} />
+      <DiffSource plan={plan} />
+      <ul class="facts">
+        {plan.effects.map((effect) => (
+          <EffectRow key={effect.text} effect={effect} />
+        ))}
+        {plan.owners.map((owner) => (
+          <OwnerRow key={`${owner.kind} ${owner.name}`} owner={owner} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Problem({ problem }: { readonly problem: RouteProblem }) {
+  return (
+    <Notice kind={problem.severity === 'blocks' ? 'error' : 'warning'}>
+      {problem.severity === 'blocks' && <strong>{t('Blocks:')} </strong>}
+      {problem.message}
+    </Notice>
+  );
+}
+
+function DiffSource({ plan: { diffSource } }: { readonly plan: Plan }) {
+  return (
+    <p class="muted">
+      {diffSource.kind === 'server'
+        ? t('From a dry-run of the API server.')
+        : t('Computed by Jarvis, no dry-run: {0}', diffSource.reason)}
+    </p>
+  );
+}
+
+function EffectRow({ effect }: { readonly effect: Effect }) {
+  return (
+    <li class={`fact fact-${effect.severity}`}>
+      <Icon name={effect.severity} />
+      <span>
+        {effect.severity === 'warning' && <strong>{t('Warning:')} </strong>}
+        {effect.text}
+      </span>
+    </li>
+  );
+}
+
+export function OwnerRow({ owner }: { readonly owner: Owner }) {
+  return (
+    <li class={owner.reverts ? 'fact fact-warning' : 'fact'}>
+      <Icon name={owner.reverts ? 'warning' : 'owner'} />
+      <span>
+        {t('Owned by {0}', `${ownerKind(owner.kind)} ${owner.name}`)}. {owner.consequence}
+      </span>
+    </li>
+  );
+}
+
+function ownerKind(kind: Owner['kind']): string {
+  switch (kind) {
+    case 'helm':
+      return 'Helm';
+    case 'argocd':
+      return 'Argo CD';
+    case 'flux':
+      return 'Flux';
+    case 'fieldManager':
+      return t('field manager');
+  }
+}

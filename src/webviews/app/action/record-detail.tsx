@@ -1,0 +1,50 @@
+import { t } from '../../../core/l10n.ts';
+import { isOutcome, type RunState } from '../../../domain/remediation/run-state.ts';
+import { Notice } from '../shared/notice.tsx';
+import type { RunProps } from './model.ts';
+import { changeSeen } from './lines.ts';
+
+/** What the outcome means and what can be done now. */
+export function RecordDetail({ state, host }: RunProps) {
+  const advice = isOutcome(state.phase) ? adviceOf(state) : undefined;
+  const related = state.undoneBy ?? state.plan.undoOf;
+  if (advice === undefined && related === undefined && !state.journalError) return null;
+  return (
+    <div class="detail">
+      {advice !== undefined && <p>{advice}</p>}
+      {related !== undefined && (
+        <p>
+          <button type="button" class="link" onClick={() => host.send('openRelated', {})}>
+            {state.undoneBy === undefined ? t('Takes back {0}', related) : t('Taken back by {0}', related)}
+          </button>
+        </p>
+      )}
+      {state.journalError && (
+        <Notice kind="error">
+          <strong>{t('The record could not be written:')} </strong>
+          {state.journalError.message}
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+function adviceOf(state: RunState): string | undefined {
+  const missed = state.ticks.filter((tick) => tick.state === 'missed').map((tick) => tick.label);
+  switch (state.phase) {
+    case 'notRecovered':
+      return t('Not seen in time: {0}. Look at the chart before the next step, or undo the change.', missed.join(', '));
+    case 'notChanged':
+      return t('Look at the run: it may have written to another cluster or namespace. Then plan again.');
+    case 'failed':
+      return failureAdvice(state);
+    default:
+      return undefined;
+  }
+}
+
+function failureAdvice(state: RunState): string | undefined {
+  const change = changeSeen(state);
+  if (change === 'yes') return t('The change was written all the same: it can be undone.');
+  return change === 'no' ? t('The cluster shows no change.') : undefined;
+}
