@@ -8,12 +8,11 @@ import type { Intent, RouteProgress } from '../../../src/domain/remediation/rout
 import type { Exchange } from '../../../src/practice/github/pipeline.ts';
 import { until } from '../../support/fast-clock.ts';
 import { scaleInputs } from '../../support/github/practice.ts';
+import { intent, signal } from '../../support/github/route-world.ts';
 import { assertAsGithub } from '../../support/github/schemas.ts';
 import { isAlive } from '../build/cached.ts';
 import { run } from '../process/run.ts';
 import { type LabGithub, startLabGithub } from './start-lab-github.ts';
-
-const { signal } = new AbortController();
 
 describe("The lab's GitHub, with act", function () {
   this.timeout(60_000);
@@ -44,7 +43,7 @@ describe("The lab's GitHub, with act", function () {
     const { apiUrl, repository, token } = github;
     const settings = () => ({ apiUrl, repository, ref: 'main', workflows: { scaleHpa: workflow } });
     const route = new GithubRoute({ settings, token: () => Promise.resolve(token), clock: systemClock });
-    const request = await route.prepare(intent({ ...scaleInputs(), ...values }), signal);
+    const request = await route.prepare(intent('jv-1', { ...scaleInputs(), ...values }), signal);
     return { route, request, handle: await route.send(request, signal) };
   }
 
@@ -58,7 +57,7 @@ describe("The lab's GitHub, with act", function () {
 
   const patches = async () => {
     const calls = (await readFile(join(folder, 'calls'), 'utf8')).split('\n').filter((line) => line !== '');
-    return calls.map((line) => line.split('\u001f')).filter((args) => args.includes('patch'));
+    return calls.map((line) => line.split('\u001f').slice(0, -1)).filter((args) => args.includes('patch'));
   };
 
   it('patches the HPA that the plan names', async () => {
@@ -114,7 +113,7 @@ describe("The lab's GitHub, with act", function () {
   it('tells before the dispatch that an input is lacking', async () => {
     const settings = () => ({ ...github, ref: '', workflows: { scaleHpa: 'scale-lacks-input.yml' } });
     const route = new GithubRoute({ settings, token: () => Promise.resolve(github.token), clock: systemClock });
-    const request = await route.prepare(intent(scaleInputs()), signal);
+    const request = await route.prepare(intent(), signal);
     assert.deepEqual(
       (await route.check(request, signal)).map(({ code }) => code),
       ['github.inputMissing'],
@@ -143,13 +142,6 @@ describe("The lab's GitHub, with act", function () {
     await run('git', ['-C', github.workTree, ...author, 'commit', '--quiet', '--message', `Add ${name}`]);
   }
 });
-
-function intent(values: Intent['values']): Intent {
-  const cluster = { context: 'prod', cluster: 'prod', server: 'https://127.0.0.1:6443' };
-  const object = { kind: 'HorizontalPodAutoscaler' as const, namespace: 'sock-shop', name: 'front-end' };
-  const target = { cluster, ...object, uid: 'u1', resourceVersion: '1' };
-  return { planId: 'jv-1', remediation: 'scaleHpa', target, values, patch: [] };
-}
 
 /** A kubectl that knows the context `prod` and writes down what it was called with, an argument a field. */
 async function writeRecordingKubectl(bin: string, calls: string) {

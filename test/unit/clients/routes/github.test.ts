@@ -1,22 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Clock } from '../../../../src/core/clock.ts';
-import { isCancelled, JarvisError } from '../../../../src/core/errors.ts';
-import { GithubRoute, type GithubRouteSettings } from '../../../../src/clients/routes/github.ts';
-import type { Intent, RouteHandle, RouteProgress } from '../../../../src/domain/remediation/route.ts';
+import { isCancelled } from '../../../../src/core/errors.ts';
+import type { RouteHandle, RouteProgress } from '../../../../src/domain/remediation/route.ts';
 import { secondaryLimit } from '../../../../src/practice/github/faults.ts';
 import type { GithubOptions } from '../../../../src/practice/github/server.ts';
-import { fastClock, until } from '../../../support/fast-clock.ts';
-import { type Practice, practice, scaleInputs, workflowText } from '../../../support/github/practice.ts';
+import { until } from '../../../support/fast-clock.ts';
+import { type Practice, workflowText } from '../../../support/github/practice.ts';
+import { intent, routeWorld, signal, thrown } from '../../../support/github/route-world.ts';
 import { fail, ScriptedRunner, succeed } from '../../../support/github/scripted-runner.ts';
-
-const { signal } = new AbortController();
-
-interface World {
-  readonly github: Practice;
-  readonly route: GithubRoute;
-  readonly clock: Clock;
-  send(planId?: string): Promise<RouteHandle>;
-}
 
 describe('The GitHub route', () => {
   const worlds: Practice[] = [];
@@ -24,110 +14,11 @@ describe('The GitHub route', () => {
     for (const github of worlds.splice(0)) await github.close();
   });
 
-  async function world(
-    options: Parameters<typeof practice>[0] = {},
-    settings: Partial<GithubRouteSettings> & { token?: string } = {},
-  ): Promise<World> {
-    const clock = fastClock(50);
-    const github = await practice({ clock, runner: new ScriptedRunner(succeed), ...options });
-    worlds.push(github);
-    const { token = 'writer', ...more } = settings;
-    const defaults = { apiUrl: github.apiUrl, repository: 'acme/ops', ref: '', workflows: { scaleHpa: 'scale.yml' } };
-    const route = new GithubRoute({
-      settings: () => ({ ...defaults, ...more }),
-      token: () => Promise.resolve(token),
-      clock,
-    });
-    const send = async (planId = 'jv-1') => route.send(await route.prepare(intent(planId), signal), signal);
-    return { github, route, clock, send };
+  async function world(...options: Parameters<typeof routeWorld>) {
+    const made = await routeWorld(...options);
+    worlds.push(made.github);
+    return made;
   }
-
-  const check = async ({ route }: World) => route.check(await route.prepare(intent(), signal), signal);
-  const codes = async (each: World) => (await check(each)).map(({ code, severity }) => `${code} ${severity}`);
-
-  describe('prepare', () => {
-    it('pins server, repository, the default branch and all inputs', async () => {
-      const { route, github } = await world();
-      const { preview } = await route.prepare(intent('jv-7'), signal);
-      const shown = Object.fromEntries(preview.map(({ label, value }) => [label, value]));
-      assert.deepEqual(shown, {
-        Server: github.apiUrl,
-        Repository: 'acme/ops',
-        Workflow: 'scale.yml @ main',
-        ...scaleInputs('jv-7'),
-      });
-    });
-
-    it('says which setting is missing', async () => {
-      const without = async (settings: Partial<GithubRouteSettings>) => {
-        const { route } = await world({}, settings);
-        const error = await thrown(route.prepare(intent(), signal));
-        return [error.code, ...error.remedies.map((remedy) => ('setting' in remedy ? remedy.setting : remedy.kind))];
-      };
-      assert.deepEqual(await without({ repository: '' }), ['github.notConfigured', 'jarvis.github.repository']);
-      assert.deepEqual(await without({ workflows: {} }), ['github.notConfigured', 'jarvis.remediation.workflows']);
-    });
-  });
-
-  describe('check', () => {
-    it('finds nothing wrong with a workflow that fits', async () => {
-      assert.deepEqual(await check(await world()), []);
-    });
-
-    it('finds a workflow that is missing, or missing at the ref', async () => {
-      assert.deepEqual(await codes(await world({}, { workflows: { scaleHpa: 'gone.yml' } })), [
-        'github.workflowMissing blocks',
-      ]);
-      assert.deepEqual(await codes(await world({}, { ref: 'feature' })), ['github.workflowMissing blocks']);
-    });
-
-    it('finds a disabled workflow', async () => {
-      const each = await world();
-      await each.github.call('PUT', '/repos/acme/ops/actions/workflows/scale.yml/disable');
-      assert.deepEqual(await codes(each), ['github.workflowDisabled blocks']);
-    });
-
-    it('tells every input that is missing, of another type or unknown to Jarvis', async () => {
-      const text = workflowText({
-        inputs: `
-      cluster: { type: choice, options: [staging] }
-      namespace: { type: string }
-      max_replicas: { type: boolean }
-      plan_id: { type: string }
-      ticket: { type: string, required: true }
-      team: { type: string, required: true, default: sre }`,
-      });
-      assert.deepEqual(await codes(await world({ files: { 'scale.yml': text } })), [
-        'github.inputType blocks',
-        'github.inputMissing blocks',
-        'github.inputType blocks',
-        'github.inputUnknown blocks',
-      ]);
-    });
-
-    it('finds a workflow without the trigger, and one that is no YAML', async () => {
-      const files = (text: string) => ({ files: { 'scale.yml': text } });
-      assert.deepEqual(await codes(await world(files('on: push\njobs: {}'))), ['github.notDispatchable blocks']);
-      assert.deepEqual(await codes(await world(files('on: [push'))), ['github.workflowBroken blocks']);
-    });
-
-    it('warns when runs could not be told apart by their name', async () => {
-      const files = { 'scale.yml': workflowText({ top: '' }) };
-      assert.deepEqual(await codes(await world({ files })), ['github.runNameLacksPlan warns']);
-    });
-
-    it('tells a reader from a stranger', async () => {
-      assert.deepEqual(await codes(await world({}, { token: 'reader' })), ['github.forbidden blocks']);
-      assert.deepEqual(await codes(await world({}, { token: 'stranger', ref: 'main' })), [
-        'github.repositoryMissing blocks',
-      ]);
-    });
-
-    it('throws, with the way out, when nobody is signed in', async () => {
-      const error = await thrown(check(await world({}, { token: 'expired', ref: 'main' })));
-      assert.deepEqual([error.code, error.remedies], ['github.unauthorized', [{ kind: 'signInGitHub' }]]);
-    });
-  });
 
   describe('send and follow', () => {
     const servers: readonly [string, Partial<GithubOptions>][] = [
@@ -203,7 +94,7 @@ describe('The GitHub route', () => {
       const result = route.follow(handle, (each) => told.push(each), signal);
       await until('the wait is told', () => told.at(-1)?.status === 'waiting');
       assert.equal(told.at(-1)?.headline, 'Run #1 waits for an approval of environment production');
-      const path = `/repos/acme/ops/actions/runs/${String(handle.payload['runId'])}/pending_deployments`;
+      const path = `/repos/acme/ops/actions/runs/${runId(handle)}/pending_deployments`;
       const [gate] = (await github.call('GET', path)).data.value as { environment: { id: number } }[];
       await github.call('POST', path, {
         body: { environment_ids: [gate?.environment.id], state: 'approved', comment: '' },
@@ -234,7 +125,7 @@ describe('The GitHub route', () => {
       const own = await send('jv-1');
       const other = await send('jv-2');
       await route.cancel(own, signal);
-      await github.call('POST', `/repos/acme/ops/actions/runs/${String(other.payload['runId'])}/cancel`);
+      await github.call('POST', `/repos/acme/ops/actions/runs/${runId(other)}/cancel`);
       for (const handle of [own, other])
         assert.equal((await route.follow(handle, ignore, signal)).outcome, 'cancelled');
       await route.cancel(own, signal); // has ended: nothing to do, nothing to complain about
@@ -327,23 +218,4 @@ interface Inputs {
 
 const ignore = () => undefined;
 
-function intent(planId = 'jv-1'): Intent {
-  const cluster = { context: 'prod', cluster: 'prod', server: 'https://127.0.0.1:6443' };
-  const target = { kind: 'HorizontalPodAutoscaler' as const, namespace: 'sock-shop', name: 'front-end' };
-  return {
-    planId,
-    remediation: 'scaleHpa',
-    target: { cluster, ...target, uid: 'u1', resourceVersion: '1' },
-    values: scaleInputs(planId),
-    patch: [],
-  };
-}
-
-async function thrown(promise: Promise<unknown>): Promise<JarvisError> {
-  const error: unknown = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  assert.ok(error instanceof JarvisError, String(error));
-  return error;
-}
+const runId = ({ payload }: RouteHandle) => Number(payload['runId']);
