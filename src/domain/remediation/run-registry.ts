@@ -19,12 +19,12 @@ export class RunRegistry implements Runs, Disposable {
   readonly #runs = new Map<string, Run>();
   readonly #changed = new Emitter<ReadonlySet<string>>();
   readonly #owned = new DisposableStore();
-  readonly #planner: Planner;
+  readonly #planner: Pick<Planner, 'plan'>;
   readonly #ports: RunPorts;
   readonly #log: Logger;
   readonly onDidChange = this.#changed.event;
 
-  constructor(planner: Planner, ports: RunPorts, log: Logger) {
+  constructor(planner: Pick<Planner, 'plan'>, ports: RunPorts, log: Logger) {
     this.#planner = planner;
     this.#ports = ports;
     this.#log = log;

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { JarvisError } from '../../../../src/core/errors.ts';
+import { silentLogger } from '../../../../src/core/log.ts';
+import { planLifetimeMs, type Plan } from '../../../../src/domain/remediation/plan.ts';
+import type { Planner } from '../../../../src/domain/remediation/planner.ts';
+import { RunRegistry } from '../../../../src/domain/remediation/run-registry.ts';
+import type { PlanRequest } from '../../../../src/domain/remediation/runs.ts';
+import { isUndoable } from '../../../../src/domain/remediation/undo.ts';
+import {
+  aPlan,
+  aTarget,
+  FakeGuard,
+  FakeObserver,
+  FakeRoute,
+  fieldExpectation,
+  MemoryJournal,
+} from '../../../support/builders/remediation.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
+
+const request: PlanRequest = { remediation: 'scaleHpa', pointer: aTarget(), inputs: { maxReplicas: 10 } };
+const { signal } = new AbortController();
+
+function aRegistry(journal = new MemoryJournal(), clock = new FakeClock()) {
+  const route = new FakeRoute();
+  const observer = new FakeObserver();
+  const guard = new FakeGuard();
+  const asked: PlanRequest[] = [];
+  let made = 0;
+  const planner: Pick<Planner, 'plan'> = {
+    plan: (wish, _signal, undoOf) => {
+      asked.push(wish);
+      const over: Partial<Plan> = { id: `jv-plan${++made}`, expectations: [fieldExpectation] };
+      return Promise.resolve(aPlan(clock, { ...over, ...(undoOf !== undefined && { undoOf }) }));
+    },
+  };
+  const ports = { clock, journal, observer, guard, route: () => route };
+  const registry = new RunRegistry(planner, ports, silentLogger);
+  /** Carries a plan out to "verified". */
+  const carryOut = async (planId: string) => {
+    route.finish('success');
+    observer.sees('field', { met: true, seen: '10', at: clock.now() });
+    return registry.confirm(planId);
+  };
+  return { registry, clock, route, observer, guard, asked, journal, carryOut };
+}
+
+describe('RunRegistry', () => {
+  it('tells of each plan by its id, newest first', async () => {
+    const { registry, clock } = aRegistry();
+    const told: string[] = [];
+    registry.onDidChange((ids) => told.push(...ids));
+    await registry.plan(request, signal);
+    await clock.advance(1_000);
+    await registry.plan(request, signal);
+    assert.deepEqual(
+      registry.all.map(({ plan }) => plan.id),
+      ['jv-plan2', 'jv-plan1'],
+    );
+    assert.deepEqual(told, ['jv-plan1', 'jv-plan2']);
+  });
+
+  it('lets an open plan expire by itself', async () => {
+    const { registry, clock, route } = aRegistry();
+    const { id } = await registry.plan(request, signal);
+    await clock.advance(planLifetimeMs);
+    assert.equal(registry.get(id)?.phase, 'expired');
+    await registry.confirm(id);
+    assert.equal(route.sent.length, 0);
+  });
+
+  it('undoes by the inverse inputs, on the same object, by the same route', async () => {
+    const { registry, asked, carryOut } = aRegistry();
+    const { id } = await registry.plan(request, signal);
+    const done = await carryOut(id);
+    assert.ok(isUndoable(done));
+    const undo = await registry.planUndo(id, signal);
+    assert.equal(undo.undoOf, id);
+    assert.deepEqual(asked[1]?.inputs, { maxReplicas: 4 });
+    assert.equal(asked[1]?.route, 'direct');
+
+    await carryOut(undo.id);
+    const taken = registry.get(id);
+    assert.equal(taken?.undoneBy, undo.id);
+    assert.ok(!isUndoable(taken), 'it is not taken back twice');
+  });
+
+  it('refuses an undo when the object has changed since', async () => {
+    const { registry, guard, carryOut, asked } = aRegistry();
+    const { id } = await registry.plan(request, signal);
+    await carryOut(id);
+    guard.failure = new JarvisError({
+      code: 'remediation.changedSince',
+      message: 'spec.maxReplicas is 12 now, not 10.',
+    });
+    await assert.rejects(registry.planUndo(id, signal), { code: 'remediation.changedSince' });
+    assert.equal(asked.length, 1, 'no plan was made');
+  });
+
+  it('says so when a plan is not there any more', async () => {
+    const { registry } = aRegistry();
+    await assert.rejects(registry.confirm('jv-gone'), { code: 'remediation.noPlan' });
+  });
+
+  describe('after a reload of the window', () => {
+    it('shows receipts again and carries on with what was left', async () => {
+      const before = aRegistry();
+      const first = await before.registry.plan(request, signal);
+      await before.carryOut(first.id);
+      const second = await before.registry.plan(request, signal);
+      before.route.follow = () => new Promise(() => undefined);
+      void before.registry.confirm(second.id);
+      await before.clock.advance(0);
+      before.registry.dispose();
+
+      const after = aRegistry(before.journal, before.clock);
+      after.route.finish('success');
+      after.observer.sees('field', { met: true, seen: '10', at: 0 });
+      await after.registry.restore();
+      await after.clock.advance(0);
+      assert.equal(after.registry.get(first.id)?.phase, 'verified');
+      assert.equal(after.registry.get(second.id)?.phase, 'verified');
+      assert.equal(after.route.sent.length, 0, 'nothing is sent again');
+    });
+
+    it('leaves a plan alone that another window carries out', async () => {
+      const before = aRegistry();
+      const { id } = await before.registry.plan(request, signal);
+      void before.registry.confirm(id);
+      await before.clock.advance(0);
+
+      const journal = Object.assign(new MemoryJournal(), { claim: () => Promise.resolve(false) });
+      journal.entries.push(...before.journal.entries);
+      const other = aRegistry(journal, before.clock);
+      await other.registry.restore();
+      await other.clock.advance(60_000);
+      assert.equal(other.registry.get(id)?.phase, 'running');
+    });
+  });
+});

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { JarvisError } from '../../../../src/core/errors.ts';
+import { failed, loading } from '../../../../src/core/loadable.ts';
+import type { ObjectInspector } from '../../../../src/domain/kubernetes/inspector.ts';
+import type { JsonObject } from '../../../../src/domain/remediation/json.ts';
+import { scaleHpa } from '../../../../src/domain/remediation/scale-hpa/scale-hpa.ts';
+import type { PlanRequest } from '../../../../src/domain/remediation/runs.ts';
+import { aDeployment, aNode, anHpa, aPod, FakeCluster } from '../../../support/builders/kubernetes.ts';
+import { aTarget, prod } from '../../../support/builders/remediation.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
+
+const { signal } = new AbortController();
+const { uid: _uid, resourceVersion: _resourceVersion, ...pointer } = aTarget();
+
+/** The HPA as its API server has it. */
+function raw(maxReplicas: number, metadata: JsonObject = {}): JsonObject {
+  const names = { name: 'front-end', namespace: 'sock-shop', uid: 'uid-front-end', resourceVersion: '100' };
+  return {
+    kind: 'HorizontalPodAutoscaler',
+    metadata: { ...names, ...metadata },
+    spec: { minReplicas: 2, maxReplicas },
+  };
+}
+
+function world(over: { metadata?: JsonObject; dryRun?: ObjectInspector['dryRun'] } = {}) {
+  const cluster = new FakeCluster(prod);
+  cluster.stores.horizontalpodautoscalers.has(anHpa());
+  cluster.stores.deployments.has(aDeployment());
+  cluster.stores.nodes.has(aNode());
+  cluster.stores.pods.has(aPod());
+  const inspector: ObjectInspector = {
+    read: () => Promise.resolve(raw(4, over.metadata)),
+    dryRun:
+      over.dryRun ??
+      ((_target, patch) =>
+        Promise.resolve(raw(Number(patch.find(({ op }) => op === 'replace')?.['value' as never]), over.metadata))),
+  };
+  return { cluster, context: { cluster, inspector, clock: new FakeClock() } };
+}
+
+function wish(maxReplicas: number, over: Partial<PlanRequest> = {}): PlanRequest {
+  return { remediation: 'scaleHpa', pointer, inputs: { maxReplicas }, ...over };
+}
+
+const forbidden = new JarvisError({ code: 'kube.forbidden', message: 'mina cannot patch' });
+
+describe('the draft of Scale HPA', () => {
+  it('pins the object, shows the server’s diff, and sends what scale.yml declares', async () => {
+    const draft = await scaleHpa.draft(wish(10), world().context, signal);
+    assert.deepEqual(draft.target, aTarget());
+    assert.deepEqual(draft.changes, [{ path: 'spec.maxReplicas', before: 4, after: 10 }]);
+    assert.deepEqual(draft.diffSource, { kind: 'server' });
+    assert.deepEqual(draft.values, {
+      cluster: 'prod-seoul',
+      namespace: 'sock-shop',
+      hpa: 'front-end',
+      max_replicas: '10',
+    });
+  });
+
+  it('guards its patch by UID and old value', async () => {
+    const { patch } = await scaleHpa.draft(wish(10), world().context, signal);
+    assert.deepEqual(patch, [
+      { op: 'test', path: '/metadata/uid', value: 'uid-front-end' },
+      { op: 'test', path: '/spec/maxReplicas', value: 4 },
+      { op: 'replace', path: '/spec/maxReplicas', value: 10 },
+    ]);
+  });
+
+  it('carries its exact inverse', async () => {
+    const { inverse } = await scaleHpa.draft(wish(10), world().context, signal);
+    assert.deepEqual(inverse.inputs, { maxReplicas: 4 });
+    assert.deepEqual(inverse.requires, [{ path: 'spec.maxReplicas', before: 4, after: 10 }]);
+  });
+
+  it('foretells replicas and room, and that the new maximum may still be too low', async () => {
+    const { effects } = await scaleHpa.draft(wish(10), world().context, signal);
+    const texts = effects.map(({ text }) => text);
+    assert.match(texts[0] ?? '', /wants 16 replicas; 4 run now, 10 will/);
+    assert.match(texts[1] ?? '', /16 replicas would be needed/);
+    assert.match(texts[2] ?? '', /room for the 6 more pods/);
+  });
+
+  it('foretells pods that would stay Pending', async () => {
+    const { cluster, context } = world();
+    cluster.stores.nodes.has(aNode({ allocatable: { cpu: 400, memory: 2 ** 34, pods: 110 } }));
+    const { effects } = await scaleHpa.draft(wish(10), context, signal);
+    assert.ok(
+      effects.some(
+        ({ text, severity }) => severity === 'warning' && /room for 2 of 6 more pods: 4 would stay Pending/.test(text),
+      ),
+    );
+  });
+
+  it('says so where this user may not see the nodes, and plans all the same', async () => {
+    const { cluster, context } = world();
+    cluster.stores.nodes.becomes(failed(loading, forbidden, 0));
+    const { effects } = await scaleHpa.draft(wish(10), context, signal);
+    assert.ok(effects.some(({ text }) => /not known: you may not list nodes and pods/.test(text)));
+  });
+
+  it('computes the diff where this user may not dry-run, and says why', async () => {
+    const { context } = world({ dryRun: () => Promise.reject(forbidden) });
+    const { changes, diffSource } = await scaleHpa.draft(wish(10), context, signal);
+    assert.deepEqual(changes, [{ path: 'spec.maxReplicas', before: 4, after: 10 }]);
+    assert.deepEqual(diffSource, { kind: 'computed', reason: 'mina cannot patch' });
+  });
+
+  it('makes no plan that the server’s validation refuses', async () => {
+    const invalid = new JarvisError({ code: 'kube.invalid', message: 'spec.maxReplicas: Invalid value' });
+    const { context } = world({ dryRun: () => Promise.reject(invalid) });
+    await assert.rejects(scaleHpa.draft(wish(10), context, signal), { code: 'kube.invalid' });
+  });
+
+  it('names who would revert it', async () => {
+    const annotations = {
+      'argocd.argoproj.io/tracking-id': 'shop:autoscaling/HorizontalPodAutoscaler:sock-shop/front-end',
+    };
+    const { owners } = await scaleHpa.draft(wish(10), world({ metadata: { annotations } }).context, signal);
+    assert.deepEqual(
+      owners.map(({ name, reverts }) => [name, reverts]),
+      [['shop', true]],
+    );
+  });
+
+  it('expects the change, the replicas, the metric and the alarm when it raises', async () => {
+    const alarm = { arn: 'arn', scope: 'prod', name: 'front-end-cpu' };
+    const { expectations } = await scaleHpa.draft(wish(10, { alarm }), world().context, signal);
+    assert.deepEqual(
+      expectations.map(({ id, role }) => `${role} ${id}`),
+      ['change field', 'recovery replicas', 'recovery utilization', 'recovery alarm'],
+    );
+  });
+
+  it('expects nothing but the change when it lowers', async () => {
+    const { expectations } = await scaleHpa.draft(wish(3), world().context, signal);
+    assert.deepEqual(
+      expectations.map(({ id }) => id),
+      ['field'],
+    );
+  });
+
+  it('refuses a bad input and an HPA that is not there', async () => {
+    await assert.rejects(scaleHpa.draft(wish(1), world().context, signal), { code: 'remediation.badInput' });
+    const { cluster, context } = world();
+    cluster.stores.horizontalpodautoscalers.has();
+    await assert.rejects(scaleHpa.draft(wish(10), context, signal), { code: 'kube.notFound' });
+  });
+
+  it('lets every watch go', async () => {
+    const { cluster, context } = world();
+    await scaleHpa.draft(wish(10), context, signal);
+    assert.equal(cluster.leases, 0);
+  });
+});
