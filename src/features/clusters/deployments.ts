@@ -1,6 +1,6 @@
 import { t } from '../../core/l10n.ts';
 import type { ClusterRef, Deployment } from '../../domain/kubernetes/model.ts';
-import { selects } from '../../domain/kubernetes/selector.ts';
+import { matches } from '../../domain/kubernetes/selector.ts';
 import { duration } from '../../ui/time.ts';
 import type { Branch, Icon, Tooltip, TreeNode } from '../../ui/tree/model.ts';
 import { perObject } from '../../ui/tree/per-object.ts';
@@ -38,7 +38,7 @@ function deploymentNode(deployment: Deployment, inside: ClusterPorts, ports: Clu
       chart: { kind: 'deployment', cluster: ref, namespace, name, uid },
       copyText: name,
     },
-    branch: podsBranch(ports, ref, namespace, ({ labels }) => selects(deployment.selector, labels)),
+    branch: podsBranch(ports, ref, namespace, ({ labels }) => matches(deployment.selector, labels)),
     tooltip: () => deploymentTooltip(deployment),
   };
 }

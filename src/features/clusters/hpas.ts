@@ -1,6 +1,6 @@
 import { t } from '../../core/l10n.ts';
-import { hpaConditionsInWords, isAtMax } from '../../domain/kubernetes/hpa.ts';
-import type { ClusterRef, Hpa, HpaMetric } from '../../domain/kubernetes/model.ts';
+import { hpaConditionInWords, isAtMax } from '../../domain/kubernetes/hpa.ts';
+import type { ClusterRef, Condition, Hpa, HpaMetric } from '../../domain/kubernetes/model.ts';
 import { ago } from '../../ui/time.ts';
 import { fixedBranch } from '../../ui/tree/branches.ts';
 import type { Branch, Fact, TreeNode } from '../../ui/tree/model.ts';
@@ -41,12 +41,8 @@ function hpaNode(hpa: Hpa, { ref, now }: ClusterPorts): TreeNode {
       chart: { kind: 'hpa', cluster: ref, namespace, name, uid },
       copyText: name,
     },
-    branch: fixedBranch(hpaConditionsInWords(hpa).map(conditionNode), t('It scales as it should.')),
-    tooltip: () => ({
-      title: name,
-      facts: hpaFacts(hpa, now()),
-      text: hpa.conditions.map(({ type, status, message }) => `${type} ${status}: ${message}`),
-    }),
+    branch: fixedBranch(hpa.conditions.map(conditionNode), t('It has reported nothing yet.')),
+    tooltip: () => ({ title: name, facts: hpaFacts(hpa, now()) }),
   };
 }
 
@@ -70,14 +66,25 @@ function hpaFacts(hpa: Hpa, now: number): readonly Fact[] {
   ];
 }
 
-function conditionNode(words: string): TreeNode {
+function conditionNode(condition: Condition): TreeNode {
+  const words = hpaConditionInWords(condition);
+  const icon = isHealthy(condition) ? { id: 'pass' } : { id: 'warning', color: 'problemsWarningIcon.foreground' };
   return {
-    key: words,
-    row: () => ({
-      label: words,
-      icon: { id: 'warning', color: 'problemsWarningIcon.foreground' },
-      context: 'condition',
-    }),
+    key: condition.type,
+    row: () => ({ label: words, icon, context: 'condition' }),
     subject: { copyText: words },
+    tooltip: () => ({
+      title: condition.type,
+      facts: [
+        [t('Status'), condition.status],
+        [t('Reason'), condition.reason],
+      ],
+      text: [condition.message],
+    }),
   };
+}
+
+/** Of the three conditions, only ScalingLimited is bad news when it is true. */
+function isHealthy({ type, status }: Condition): boolean {
+  return type === 'ScalingLimited' ? status !== 'True' : status === 'True';
 }
