@@ -89,6 +89,9 @@ function only(args: readonly Value[]): Value {
   return value;
 }
 
+/** FILL makes points where there were none: not more than GetMetricData returns in one call. */
+const maxFilled = 100_800;
+
 function fill(args: readonly Value[], span: Span): Value {
   const [target, filler, ...rest] = args;
   if (target === undefined || filler === undefined || rest.length > 0)
@@ -97,6 +100,7 @@ function fill(args: readonly Value[], span: Span): Value {
 }
 
 function* filled(series: TimeSeries, filler: Value, { from, to }: Span): Generator<readonly [number, number]> {
+  if ((to - from) / 1000 / series.period > maxFilled) throw invalidExpression('FILL would make too many datapoints');
   const known = [...series.points];
   let before: readonly [number, number] | undefined;
   let index = 0;
