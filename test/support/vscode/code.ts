@@ -1,11 +1,10 @@
 #!/usr/bin/env node
 /**
  * Takes the arguments that `@vscode/test-electron` gives to desktop VS Code and runs the tests in the browser-hosted one
- * instead: what the tests print goes to standard output, their exit code is ours.
+ * instead.
  */
 import { parseArgs } from 'node:util';
-import { launchVSCode } from './launch.ts';
-import { outputMark } from './output.ts';
+import { runTestModule } from './tests.ts';
 
 const { values, positionals } = parseArgs({
   args: process.argv.slice(2),
@@ -16,39 +15,19 @@ const { values, positionals } = parseArgs({
     extensionDevelopmentPath: { type: 'string' },
     extensionTestsPath: { type: 'string' },
     locale: { type: 'string' },
-    'user-data-dir': { type: 'string' },
   },
 });
-const { extensionDevelopmentPath, extensionTestsPath } = values;
+const { extensionDevelopmentPath: extensionPath, extensionTestsPath, locale } = values;
 const [workspace] = positionals;
-if (typeof extensionDevelopmentPath !== 'string' || typeof extensionTestsPath !== 'string' || workspace === undefined) {
+if (typeof extensionPath !== 'string' || typeof extensionTestsPath !== 'string' || workspace === undefined) {
   throw new Error('Wanted: a folder, --extensionDevelopmentPath and --extensionTestsPath.');
 }
-
-const untold: string[] = [];
-const { promise: exited, resolve: exit } = Promise.withResolvers<number>();
-const vscode = await launchVSCode({
+const stop = new AbortController();
+process.once('SIGINT', () => stop.abort()).once('SIGTERM', () => stop.abort());
+process.exitCode = await runTestModule({
   workspace,
-  extensionPath: extensionDevelopmentPath,
+  extensionPath,
   extensionTestsPath,
-  locale: values.locale === 'ko' ? 'ko' : 'en',
-  async prepare(page) {
-    // the names by which the workbench looks for who automates it
-    await page.exposeFunction('codeAutomationLog', (_level: string, args: unknown[]) => print(args.join(' ')));
-    await page.exposeFunction('codeAutomationExit', exit);
-    page.on('crash', () => exit(1));
-    page.on('close', () => exit(1));
-  },
+  locale: locale === 'ko' ? 'ko' : 'en',
+  signal: stop.signal,
 });
-process.once('SIGINT', () => exit(130));
-process.once('SIGTERM', () => exit(143));
-const code = await exited;
-await vscode.close();
-if (code !== 0) process.stderr.write(`VS Code said:\n${untold.slice(-30).join('\n')}\n`);
-process.exitCode = code;
-
-/** The tests' own lines are marked; the workbench's log is only told when something has failed. */
-function print(line: string): void {
-  if (line.startsWith(outputMark)) process.stdout.write(`${line.slice(outputMark.length)}\n`);
-  else untold.push(line.split('\n', 4).join('\n'));
-}
