@@ -23,7 +23,7 @@ export function filterRuns({ runs, clock, listDelayMs }: State, query: URLSearch
 }
 
 /** GitHub's search syntax for dates: `2026-11-21`, `>=…`, `<…`, `a..b` with `*` for open ends. Whole seconds. */
-export function createdWithin(range: string | null, createdAt: number): boolean {
+function createdWithin(range: string | null, createdAt: number): boolean {
   if (range === null || range === '') return true;
   const second = Math.floor(createdAt / 1000) * 1000;
   const between = /^(.+)\.\.(.+)$/.exec(range);

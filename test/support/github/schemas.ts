@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import type { Exchange } from '../../../src/practice/github/pipeline.ts';
@@ -45,7 +44,7 @@ function compile(method: string, template: string, status: number): ValidateFunc
 
 /** Only this file: requiring the package reads every version of every server. */
 function operations(): Paths {
-  const file = createRequire(import.meta.url).resolve('@octokit/openapi/generated/api.github.com.deref.json');
+  const file = new URL(import.meta.resolve('@octokit/openapi/generated/api.github.com.deref.json'));
   paths ??= (JSON.parse(readFileSync(file, 'utf8')) as { paths: Paths }).paths;
   return paths;
 }

@@ -38,6 +38,6 @@ async function lookUp(client: GithubClient, workflow: string, planId: string, si
 }
 
 /** As a whole word, so that `jv-a1` is not found in `jv-a12`. */
-export function holds(title: string, planId: string): boolean {
+function holds(title: string, planId: string): boolean {
   return title.split(/[^A-Za-z0-9_-]+/).includes(planId);
 }
