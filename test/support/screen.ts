@@ -75,6 +75,10 @@ export class Screen {
     return row;
   }
 
+  rowsUnder(element: TreeElement): readonly (readonly [TreeElement, Row])[] {
+    return (this.#children.get(element) ?? []).map((child) => [child, this.#rows.get(child) ?? { label: '?' }]);
+  }
+
   /** What is on the screen, a line a row: indented label, then the description after two spaces. */
   lines(under: TreeElement = this.engine.root, depth = 0): readonly string[] {
     return (this.#children.get(under) ?? []).flatMap((element) => {
@@ -128,19 +132,22 @@ export interface ExpectedRow {
   readonly children?: readonly ExpectedRow[];
 }
 
-/** Holds the screen against an outline: exactly these rows, in this order. */
+/** Holds the screen, or what is under a row of it, against an outline: exactly these rows, in this order. */
 export function assertTree(screen: Screen, expected: readonly ExpectedRow[], ...under: readonly string[]): void {
-  const element = screen.find(...under);
-  const labels = element.children?.map((child) => child.show().label) ?? [];
-  assert.equal(labels.length, expected.length, `rows: ${labels.join(', ')}\n${screen.lines().join('\n')}`);
-  expected.forEach(({ label, description, icon, context, children }, index) => {
-    const at = labels[index] ?? '';
-    matches(at, label, 'label');
-    const row = screen.row(...under, at);
-    if (description !== undefined) matches(row.description ?? '', description, `description of ${at}`);
-    if (icon !== undefined) assert.equal(row.icon?.id, icon, `icon of ${at}`);
-    if (context !== undefined) matches(row.context ?? '', context, `context of ${at}`);
-    if (children) assertTree(screen, children, ...under, at);
+  assertRows(screen, screen.find(...under), expected);
+}
+
+function assertRows(screen: Screen, under: TreeElement, expected: readonly ExpectedRow[]): void {
+  const rows = screen.rowsUnder(under);
+  const labels = rows.map(([, row]) => row.label).join(', ');
+  assert.equal(rows.length, expected.length, `rows: ${labels}\n${screen.lines().join('\n')}`);
+  rows.forEach(([element, row], index) => {
+    const { label, description, icon, context, children } = expected[index] ?? { label: '' };
+    matches(row.label, label, 'label');
+    if (description !== undefined) matches(row.description ?? '', description, `description of ${row.label}`);
+    if (icon !== undefined) assert.equal(row.icon?.id, icon, `icon of ${row.label}`);
+    if (context !== undefined) matches(row.context ?? '', context, `context of ${row.label}`);
+    if (children) assertRows(screen, element, children);
   });
 }
 

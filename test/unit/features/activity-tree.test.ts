@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { Emitter } from '../../../src/core/event.ts';
+import type { RunState } from '../../../src/domain/remediation/run-state.ts';
+import type { Runs } from '../../../src/domain/remediation/runs.ts';
+import { activityBranch } from '../../../src/features/activity/activity-tree.ts';
+import { aPlan } from '../../support/builders/remediation.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { Screen, assertTree } from '../../support/screen.ts';
+
+describe('the Activity view', () => {
+  let clock: FakeClock;
+  let screen: Screen;
+  let all: readonly RunState[];
+  const changed = new Emitter<ReadonlySet<string>>();
+  const runs = {
+    get all() {
+      return all;
+    },
+    onDidChange: changed.event,
+  };
+
+  const aRun = (id: string, over: Partial<RunState>): RunState => ({
+    plan: aPlan(clock, { id, title: id }),
+    phase: 'planned',
+    times: {},
+    ticks: [],
+    cancelling: false,
+    ...over,
+  });
+  const show = async (...next: readonly RunState[]) => {
+    all = next;
+    changed.fire(new Set(next.map(({ plan }) => plan.id)));
+    await clock.advance(200);
+  };
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    all = [];
+    screen = new Screen(activityBranch({ runs: runs as Runs, clock }), clock);
+  });
+  afterEach(() => screen.dispose());
+
+  it('is left to its welcome while nothing was planned', () => {
+    assertTree(screen, []);
+  });
+
+  it('shows what runs, then what waits, then the receipts', async () => {
+    const now = clock.now();
+    await show(
+      aRun('done', { phase: 'verified', times: { verified: now - 120_000 } }),
+      aRun('open', {}),
+      aRun('busy', { phase: 'running', times: { confirmed: now - 42_000, running: now - 40_000 } }),
+    );
+    assertTree(screen, [
+      { label: 'busy', description: 'prod-seoul · running · 42 s', icon: 'loading~spin', context: 'run running' },
+      { label: 'open', description: /waits for your confirmation · expires in [45] m$/ },
+      {
+        label: 'done',
+        description: 'prod-seoul · verified · Kubernetes API · 2 m ago',
+        icon: 'verified-filled',
+        context: 'run verified undoable',
+      },
+    ]);
+    assert.equal(screen.row('done').command, 'jarvis.openAction');
+    assert.equal(screen.find('done').subject.planId, 'done');
+  });
+
+  it('tells each outcome apart by shape and words', async () => {
+    const phases = ['verified', 'notRecovered', 'notChanged', 'failed', 'cancelled', 'expired', 'discarded'] as const;
+    await show(...phases.map((phase) => aRun(phase, { phase })));
+    const rows = phases.map((phase) => screen.row(phase));
+    assert.equal(new Set(rows.map(({ icon }) => icon?.id)).size, phases.length);
+    assert.equal(new Set(rows.map(({ description }) => description)).size, phases.length);
+  });
+
+  it('offers Undo only for what was changed and not taken back', async () => {
+    await show(
+      aRun('changed', { phase: 'notRecovered' }),
+      aRun('unchanged', { phase: 'notChanged' }),
+      aRun('undone', { phase: 'verified', undoneBy: 'other' }),
+    );
+    const undoable = ['changed', 'unchanged', 'undone'].filter((id) => screen.row(id).context?.includes('undoable'));
+    assert.deepEqual(undoable, ['changed']);
+    assert.match(screen.row('undone').description ?? '', /undone$/);
+  });
+
+  it('tells what changed, what was seen and what went wrong', async () => {
+    const tick = { id: 'field', role: 'change', label: 'maxReplicas is 10', withinMs: 1, seen: '10' } as const;
+    await show(
+      aRun('failed', {
+        phase: 'failed',
+        ticks: [{ ...tick, state: 'met' }],
+        error: { code: 'github.runFailed', message: 'The run failed.' },
+        journalError: { code: 'journal.full', message: 'The disk is full.' },
+      }),
+    );
+    screen.expand('failed');
+    assertTree(
+      screen,
+      [
+        { label: 'spec.maxReplicas: 4 → 10' },
+        { label: 'maxReplicas is 10', description: '10', icon: 'pass' },
+        { label: 'The run failed.', icon: 'error' },
+        { label: 'The disk is full.', icon: 'warning' },
+      ],
+      'failed',
+    );
+    assert.match(screen.row('failed').description ?? '', /not recorded/);
+  });
+});
