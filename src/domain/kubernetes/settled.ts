@@ -23,9 +23,11 @@ export function settled<T extends KubeObject>(
       else if (objects.state === 'failed') done(() => reject(objects.error));
     };
     const listener = store.onDidChange(look);
-    if (signal.aborted) return cancel();
-    signal.addEventListener('abort', cancel, { once: true });
-    look();
+    if (signal.aborted) cancel();
+    else {
+      signal.addEventListener('abort', cancel, { once: true });
+      look();
+    }
   });
 }
 

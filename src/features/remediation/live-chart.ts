@@ -44,7 +44,8 @@ export class LiveChart implements Disposable {
     const subject = this.#subject();
     // The cluster's own numbers first: they are seconds old, CloudWatch's are minutes old.
     const source =
-      subject && this.#services.metrics.find(({ id, covers }) => id === 'metrics.k8s.io' && covers(subject));
+      subject &&
+      this.#services.metrics.find((candidate) => candidate.id === 'metrics.k8s.io' && candidate.covers(subject));
     if (!subject || !source) return;
     const flight = (this.#flight = new AbortController());
     try {

@@ -76,7 +76,7 @@ describe('RunRegistry', () => {
     const undo = await registry.planUndo(id, signal);
     assert.equal(undo.undoOf, id);
     assert.deepEqual(asked[1]?.inputs, { maxReplicas: 4 });
-    assert.equal(asked[1]?.route, 'direct');
+    assert.equal(asked[1].route, 'direct');
 
     await carryOut(undo.id);
     const taken = registry.get(id);

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { JarvisError } from '../../../../src/core/errors.ts';
+import { Emitter } from '../../../../src/core/event.ts';
+import { failed } from '../../../../src/core/loadable.ts';
+import type { Alarm } from '../../../../src/domain/alarms/model.ts';
+import type { AlarmSource } from '../../../../src/domain/alarms/source.ts';
+import type { ExpectationCheck, Observation } from '../../../../src/domain/remediation/expectation.ts';
+import type { JsonObject } from '../../../../src/domain/remediation/json.ts';
+import { targetGuard } from '../../../../src/domain/remediation/target-guard.ts';
+import { worldObserver } from '../../../../src/domain/remediation/world-observer.ts';
+import { aDeployment, anHpa, clustersOf, FakeCluster } from '../../../support/builders/kubernetes.ts';
+import { aTarget, prod } from '../../../support/builders/remediation.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
+
+function object(maxReplicas: number, uid = 'uid-front-end'): JsonObject {
+  return { metadata: { uid }, spec: { maxReplicas } };
+}
+
+const cpu = (current: number) => [
+  { type: 'Resource', name: 'cpu', targetKind: 'Utilization', target: 50, current } as const,
+];
+
+function aWorld(check: ExpectationCheck) {
+  const clock = new FakeClock();
+  const cluster = new FakeCluster(prod);
+  const { horizontalpodautoscalers: hpas, deployments } = cluster.stores;
+  const server: { object: JsonObject | Error; alarm: Alarm['state'] | Error | undefined } = {
+    object: object(4),
+    alarm: 'ALARM',
+  };
+  const answer = <T>(value: T | Error): Promise<T> =>
+    value instanceof Error ? Promise.reject(value) : Promise.resolve(value);
+  const inspector = { read: () => answer(server.object), dryRun: () => answer(server.object) };
+  const alarms: AlarmSource = {
+    scopes: [],
+    onDidChange: new Emitter<ReadonlySet<string>>().event,
+    onDidTransition: new Emitter<never>().event,
+    refresh: () => Promise.resolve(),
+    history: () => Promise.resolve([]),
+    describe: () => answer(server.alarm).then((state) => state && ({ state } as Alarm)),
+    setVisible: () => undefined,
+  };
+  const seen: Observation[] = [];
+  const stop = new AbortController();
+  const observer = worldObserver({ clusters: clustersOf(cluster), inspector, alarms, clock });
+  const expectation = { id: 'x', role: 'change', label: '', withinMs: 1_000, check } as const;
+  const ended = observer.observe(expectation, aTarget(), (observation) => seen.push(observation), stop.signal);
+  const last = async () => {
+    await clock.advance(0);
+    const { met, seen: text } = seen.at(-1) ?? assert.fail('nothing was reported');
+    return `${met ? 'met' : 'not met'}: ${text}`;
+  };
+  return { clock, cluster, hpas, deployments, server, last, end: () => (stop.abort(), ended) };
+}
+
+describe('the observer', () => {
+  describe('of a field', () => {
+    const check: ExpectationCheck = { kind: 'field', path: 'spec.maxReplicas', equals: 10 };
+
+    it('looks when the watch tells of a change, and lets the watch go at the end', async () => {
+      const { hpas, server, last, cluster, end } = aWorld(check);
+      hpas.has(anHpa());
+      assert.equal(await last(), 'not met: 4');
+      server.object = object(10);
+      hpas.has(anHpa({ resourceVersion: '101' }));
+      assert.equal(await last(), 'met: 10');
+      await end();
+      assert.equal(cluster.leases, 0);
+    });
+
+    it('is not met by another object of the same name', async () => {
+      const { hpas, server, last, end } = aWorld(check);
+      server.object = object(10, 'another-uid');
+      hpas.has(anHpa());
+      assert.match(await last(), /not met: front-end was made anew/);
+      await end();
+    });
+
+    it('says that the object was deleted, that it cannot look, and looks again after', async () => {
+      const { hpas, server, last, end } = aWorld(check);
+      hpas.has();
+      assert.equal(await last(), 'not met: front-end was deleted');
+      const offline = new JarvisError({ code: 'kube.unreachable', message: 'the server is away' });
+      hpas.becomes(failed(hpas.objects, offline, 0));
+      assert.equal(await last(), 'not met: the server is away');
+      server.object = offline;
+      hpas.has(anHpa());
+      assert.equal(await last(), 'not met: the server is away');
+      server.object = object(10);
+      hpas.has(anHpa({ resourceVersion: '102' }));
+      assert.equal(await last(), 'met: 10');
+      await end();
+    });
+  });
+
+  describe('of replicas', () => {
+    it('wants them ready, not only wished for', async () => {
+      const { hpas, deployments, last, end } = aWorld({ kind: 'replicasReady', atLeast: 10 });
+      deployments.has(aDeployment({ ready: 4 }));
+      hpas.has(anHpa({ maxReplicas: 10, desiredReplicas: 10 }));
+      assert.equal(await last(), 'not met: 4 of 10 ready');
+      deployments.has(aDeployment({ ready: 10 }));
+      assert.equal(await last(), 'met: 10 of 10 ready');
+      await end();
+    });
+
+    it('is content with fewer when the load has gone', async () => {
+      const { hpas, deployments, last, end } = aWorld({ kind: 'replicasReady', atLeast: 10 });
+      deployments.has(aDeployment({ ready: 4 }));
+      hpas.has(anHpa({ desiredReplicas: 4, metrics: cpu(40) }));
+      assert.match(await last(), /^met/);
+      await end();
+    });
+  });
+
+  it('of a metric waits until it is at most what was promised', async () => {
+    const { hpas, last, end } = aWorld({ kind: 'utilization', metric: 'cpu', atMost: 55 });
+    hpas.has(anHpa({ metrics: [] }));
+    assert.equal(await last(), 'not met: no value yet');
+    hpas.has(anHpa({ metrics: cpu(56) }));
+    assert.equal(await last(), 'not met: 56 %');
+    hpas.has(anHpa({ metrics: cpu(55) }));
+    assert.equal(await last(), 'met: 55 %');
+    await end();
+  });
+
+  it('of an alarm asks CloudWatch itself, again after trouble, and knows that deleted is not OK', async () => {
+    const { server, clock, last, end } = aWorld({ kind: 'alarmOk', alarm: { arn: 'arn', scope: 'prod' } });
+    assert.equal(await last(), 'not met: ALARM');
+    server.alarm = new JarvisError({ code: 'aws.throttled', message: 'slow down' });
+    await clock.advance(5_000);
+    assert.equal(await last(), 'not met: slow down');
+    server.alarm = undefined;
+    await clock.advance(5_000);
+    assert.match(await last(), /not met: the alarm was deleted/);
+    server.alarm = 'OK';
+    await clock.advance(5_000);
+    assert.equal(await last(), 'met: OK');
+    await end();
+    assert.equal(clock.pending, 0);
+  });
+});
+
+describe('the guard of a target', () => {
+  const { signal } = new AbortController();
+  const guard = (now: JsonObject) =>
+    targetGuard({ read: () => Promise.resolve(now), dryRun: () => Promise.resolve(now) });
+  const fields = [{ path: 'spec.maxReplicas', value: 4 }];
+
+  it('lets the same object with the same fields pass', () =>
+    guard(object(4)).assertUnchanged(aTarget(), fields, signal));
+
+  it('stops at another value and at another object of the same name, and says which', async () => {
+    await assert.rejects(guard(object(6)).assertUnchanged(aTarget(), fields, signal), {
+      code: 'remediation.changedSince',
+      message: /spec\.maxReplicas of front-end is 6 now, not 4/,
+    });
+    await assert.rejects(guard(object(4, 'other')).assertUnchanged(aTarget(), fields, signal), {
+      message: /made anew/,
+    });
+  });
+});
