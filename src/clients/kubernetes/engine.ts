@@ -1,0 +1,72 @@
+import type { Disposable } from '../../core/disposable.ts';
+import type { Event } from '../../core/event.ts';
+import type { Kind } from '../../domain/kubernetes/cluster.ts';
+import type { KindMap } from '../../domain/kubernetes/cluster.ts';
+import type { ClusterRef } from '../../domain/kubernetes/model.ts';
+import { AccessReviews } from './access.ts';
+import type { ClientOptions } from './clusters.ts';
+import { Credentials, readAccess } from './credentials.ts';
+import { kinds } from './kinds/kinds.ts';
+import { KubeconfigFiles } from './kubeconfig-files.ts';
+import type { ObjectCache } from './object-cache.ts';
+import { Reflector } from './reflector.ts';
+import { Transport } from './transport.ts';
+
+export { patchObject, readObject } from './objects.ts';
+export { pollUsage } from './usage.ts';
+
+/** The heavy half of the client, loaded at first use: the kubeconfig, and a connection for each context that is used. */
+export class Engine implements Disposable {
+  readonly files: KubeconfigFiles;
+  readonly #options: ClientOptions;
+  readonly #connections = new Map<string, Connection>();
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+    this.files = new KubeconfigFiles(options.kubeconfigPaths);
+    this.files.onDidChange(() => {
+      for (const { transport } of this.#connections.values()) transport.renew();
+    });
+  }
+
+  connection(ref: ClusterRef): Connection {
+    const key = JSON.stringify([ref.context, ref.server]);
+    const known = this.#connections.get(key);
+    if (known) return known;
+    const made = this.#connect(ref);
+    this.#connections.set(key, made);
+    return made;
+  }
+
+  dispose(): void {
+    this.files.dispose();
+    for (const { transport } of this.#connections.values()) transport.dispose();
+  }
+
+  #connect(ref: ClusterRef): Connection {
+    const { env, clock } = this.#options;
+    const credentials = new Credentials(async () => readAccess(await this.files.load(), ref, env, clock));
+    const transport = new Transport(ref, credentials, clock);
+    return { transport, reviews: new AccessReviews(transport) };
+  }
+}
+
+export interface Connection {
+  readonly transport: Transport;
+  readonly reviews: AccessReviews;
+}
+
+export interface ReflectOptions<K extends Kind> {
+  readonly kind: K;
+  readonly namespace: string | undefined;
+  readonly cache: ObjectCache<KindMap[K]>;
+  readonly wake: Event<undefined>;
+}
+
+export function reflectorOf<K extends Kind>(
+  { transport }: Connection,
+  { kind, ...rest }: ReflectOptions<K>,
+  { log }: ClientOptions,
+): Reflector<KindMap[K]> {
+  return new Reflector<KindMap[K]>({ ...rest, kind: kinds[kind], transport, log });
+}

@@ -1,0 +1,114 @@
+import type { Condition, KubeObject, LabelSelector } from '../../../domain/kubernetes/model.ts';
+import { type Field, type Message, flag, integer, list, map, message, part, text, texts } from '../protobuf.ts';
+
+const seconds = message({ seconds: integer(1) });
+
+/** meta/v1 Time: milliseconds when decoded, RFC 3339 in JSON; the zero time is an empty message. */
+export const time = (number: number): Field<number | string | undefined> => ({
+  number,
+  bytes(_, bytes, start, end) {
+    const value = seconds(bytes, start, end).seconds;
+    return value === undefined ? undefined : value * 1000;
+  },
+});
+
+export function millis(value: number | string | null | undefined): number | undefined {
+  if (typeof value === 'number') return value;
+  const parsed = value ? Date.parse(value) : NaN;
+  return Number.isNaN(parsed) ? undefined : parsed;
+}
+
+/** resource.Quantity: a message around its text. */
+const quantityText = message({ string: text(1) });
+export const quantity = (number: number): Field<string> => ({
+  number,
+  bytes: (_, bytes, start, end) => quantityText(bytes, start, end).string ?? '',
+});
+
+const ownerReference = message({ kind: text(1), name: text(3), uid: text(4), controller: flag(6) });
+
+const base = {
+  name: text(1),
+  namespace: text(3),
+  uid: text(5),
+  resourceVersion: text(6),
+  generation: integer(7),
+  creationTimestamp: time(8),
+  deletionTimestamp: time(9),
+  labels: map(11, text),
+  ownerReferences: list(13, ownerReference),
+};
+/** meta/v1 ObjectMeta without annotations, which may be as big as all the rest. */
+export const objectMeta = message(base);
+export const annotatedMeta = message({ ...base, annotations: map(12, text) });
+type RawMeta = Message<typeof base>;
+
+export function projectMeta(meta: RawMeta = {}): KubeObject {
+  const deletedAt = millis(meta.deletionTimestamp);
+  return {
+    uid: meta.uid ?? '',
+    name: meta.name ?? '',
+    namespace: meta.namespace ?? '',
+    resourceVersion: meta.resourceVersion ?? '',
+    createdAt: millis(meta.creationTimestamp) ?? 0,
+    ...(deletedAt !== undefined && { deletedAt }),
+    labels: meta.labels ?? {},
+    owners: (meta.ownerReferences ?? []).map(({ kind = '', name = '', uid = '', controller = false }) => ({
+      kind,
+      name,
+      uid,
+      controller,
+    })),
+  };
+}
+
+/** Conditions have the same fields in every kind, under numbers of each kind's own. */
+export const conditionShape = (numbers: { changedAt: number; reason: number; message: number }) => ({
+  type: text(1),
+  status: text(2),
+  lastTransitionTime: time(numbers.changedAt),
+  reason: text(numbers.reason),
+  message: text(numbers.message),
+});
+type RawCondition = Message<ReturnType<typeof conditionShape>>;
+
+export function projectConditions(conditions: readonly RawCondition[] = []): Condition[] {
+  return conditions.map((raw) => {
+    const changedAt = millis(raw.lastTransitionTime);
+    return {
+      type: raw.type ?? '',
+      status: raw.status ?? '',
+      reason: raw.reason ?? '',
+      message: raw.message ?? '',
+      ...(changedAt !== undefined && { changedAt }),
+    };
+  });
+}
+
+const selectorShape = {
+  matchLabels: map(1, text),
+  matchExpressions: list(2, message({ key: text(1), operator: text(2), values: texts(3) })),
+};
+export const labelSelector = message(selectorShape);
+
+export function projectSelector(selector: Message<typeof selectorShape> = {}): LabelSelector {
+  return {
+    matchLabels: selector.matchLabels ?? {},
+    matchExpressions: (selector.matchExpressions ?? []).map(({ key = '', operator = '', values = [] }) => ({
+      key,
+      operator,
+      values,
+    })),
+  };
+}
+
+/** meta/v1 ListMeta */
+export const listMeta = message({ resourceVersion: text(2), continue: text(3) });
+
+/** meta/v1 Status, as watches send it in an ERROR event. */
+export const status = message({
+  message: text(3),
+  reason: text(4),
+  details: part(5, message({ retryAfterSeconds: integer(5) })),
+  code: integer(6),
+});

@@ -1,0 +1,176 @@
+import { backoff } from '../../core/async.ts';
+import { type JarvisError, isCancelled, toJarvisError } from '../../core/errors.ts';
+import type { Event } from '../../core/event.ts';
+import type { Logger } from '../../core/log.ts';
+import type { KubeObject } from '../../domain/kubernetes/model.ts';
+import { Completions } from './completions.ts';
+import { apiError, streamEnded } from './errors.ts';
+import type { Decoded, Kind } from './kinds/kind.ts';
+import type { ObjectCache } from './object-cache.ts';
+import { type Scope, listAll, openWatch, readWatch } from './sessions.ts';
+import type { Transport } from './transport.ts';
+import { pause } from './pause.ts';
+import type { WatchEvent } from './watch-stream.ts';
+
+export interface Watched<T extends KubeObject> {
+  readonly transport: Transport;
+  readonly kind: Kind<T>;
+  /** Without it, all namespaces. */
+  readonly namespace: string | undefined;
+  readonly cache: ObjectCache<T>;
+  /** Fires when a retry that is waited for should be made at once. */
+  readonly wake: Event<undefined>;
+  readonly log: Logger;
+}
+
+/** A stream that lasted this long has proved that the server works. */
+const provenMs = 5000;
+/** The first try to reopen a stream that broke: the view must say soon that it is old. */
+const reopenPatienceMs = 6000;
+
+/** How a session ended; without an error, the server ended it in good order. */
+interface SessionEnd {
+  readonly opened: boolean;
+  readonly lastedMs: number;
+  readonly error?: JarvisError;
+}
+
+/**
+ * Keeps a cache equal to what the server has: list and watch in one stream where the server can (`sendInitialEvents`),
+ * else paged list, then watch; resumed from the last resourceVersion; listed anew after 410, while the old objects stay.
+ * A stream that breaks is reopened at once; when that fails the cache is stale from then on and further tries wait.
+ */
+export class Reflector<T extends KubeObject> {
+  readonly #watched: Watched<T>;
+  readonly #completions: Completions<T>;
+  #plain = false;
+  /** Undefined: the next session lists. */
+  #resourceVersion: string | undefined;
+  #listFrom = '0';
+  /** The list that is under way, not shown before it is complete. */
+  #incoming: Map<string, Decoded<T>> | undefined;
+  /** Sessions in a row that proved nothing. */
+  #failures = 0;
+
+  constructor(watched: Watched<T>) {
+    this.#watched = watched;
+    this.#completions = new Completions((object) => watched.cache.complete(object));
+  }
+
+  /** Runs until the signal fires; may be run again and then resumes. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const end = await this.#session(signal);
+      if (signal.aborted) break;
+      if (end.opened && end.lastedMs >= provenMs) this.#failures = 0;
+      const adapted = this.#adapt(end.error);
+      const atOnce = this.#failures++ === 0 && (end.opened || adapted);
+      if (!atOnce) await this.#wait(end.error ?? streamEnded(this.#watched.transport.ref.context), signal);
+    }
+    this.#completions.clear();
+  }
+
+  async #session(signal: AbortSignal): Promise<SessionEnd> {
+    const { clock } = this.#watched.transport;
+    const session = { opened: false, openedAt: clock.now() };
+    const ending = new AbortController();
+    try {
+      await this.#follow(session, AbortSignal.any([signal, ending.signal]));
+      return { opened: session.opened, lastedMs: clock.now() - session.openedAt };
+    } catch (error) {
+      return { opened: session.opened, lastedMs: clock.now() - session.openedAt, error: toJarvisError(error) };
+    } finally {
+      ending.abort();
+    }
+  }
+
+  async #follow(session: { opened: boolean; openedAt: number }, signal: AbortSignal): Promise<void> {
+    const { transport, cache } = this.#watched;
+    this.#incoming = undefined;
+    if (this.#resourceVersion === undefined && !transport.streamsLists) await this.#list(signal);
+    const resourceVersion = this.#resourceVersion;
+    const response =
+      resourceVersion === undefined
+        ? await openWatch(this.#scope, { kind: 'initial', from: this.#listFrom }, signal)
+        : await openWatch(this.#scope, { kind: 'resume', resourceVersion }, signal, this.#patience());
+    session.opened = true;
+    session.openedAt = transport.clock.now();
+    if (resourceVersion === undefined) this.#incoming = new Map();
+    else cache.fresh();
+    await readWatch(this.#scope, response, (event) => this.#take(event));
+  }
+
+  async #list(signal: AbortSignal): Promise<void> {
+    const { items, resourceVersion } = await listAll(this.#scope, signal);
+    this.#replace(new Map(items.map((item) => [item.object.uid, item])), resourceVersion);
+  }
+
+  #take(event: WatchEvent<T>): void {
+    if (event.type === 'ERROR') throw apiError(this.#watched.transport.ref.context, event.status);
+    if (event.type === 'BOOKMARK') {
+      if (this.#incoming && event.endOfInitial) this.#replace(this.#incoming, event.resourceVersion);
+      else if (!this.#incoming) this.#resourceVersion = event.resourceVersion;
+    } else if (this.#incoming) {
+      if (event.type === 'DELETED') this.#incoming.delete(event.item.object.uid);
+      else this.#incoming.set(event.item.object.uid, event.item);
+    } else this.#apply(event.type, event.item);
+  }
+
+  #apply(type: 'ADDED' | 'MODIFIED' | 'DELETED', item: Decoded<T>): void {
+    const { cache } = this.#watched;
+    this.#resourceVersion = item.object.resourceVersion;
+    if (type === 'DELETED') cache.remove(item.object.uid);
+    else if (!cache.knows(item.object)) {
+      cache.put(item.object);
+      this.#completions.add(item);
+    }
+  }
+
+  #replace(items: ReadonlyMap<string, Decoded<T>>, resourceVersion: string): void {
+    const { cache } = this.#watched;
+    const unread = [...items.values()].filter((item) => item.complete && !cache.knows(item.object));
+    this.#incoming = undefined;
+    this.#resourceVersion = resourceVersion;
+    this.#listFrom = '0';
+    cache.replace(new Map(Array.from(items, ([uid, item]) => [uid, item.object])));
+    for (const item of unread) this.#completions.add(item);
+  }
+
+  /** Draws the conclusion from an error that asks for another way; false where only waiting helps. */
+  #adapt(error: JarvisError | undefined): boolean {
+    const { transport } = this.#watched;
+    if (error?.code === 'kube.gone') {
+      this.#resourceVersion = undefined;
+      this.#listFrom = '';
+      return true;
+    }
+    if (error?.code === 'kube.invalid' && this.#resourceVersion === undefined && transport.streamsLists) {
+      transport.streamsLists = false;
+      return true;
+    }
+    if (error?.code === 'kube.malformed' || error?.code === 'kube.notAcceptable') {
+      const before = this.#plain;
+      this.#plain = true;
+      return !before;
+    }
+    return false;
+  }
+
+  async #wait(error: JarvisError, signal: AbortSignal): Promise<void> {
+    const { cache, transport, wake, log, kind } = this.#watched;
+    if (isCancelled(error.cause)) return;
+    cache.fail(error);
+    const ms = Math.max(backoff(this.#failures - 1), (error.retryAfterSeconds ?? 0) * 1000);
+    log.warn(`watch of ${kind.resource} in ${transport.ref.context} failed, next try in ${Math.round(ms)} ms`, error);
+    await pause(transport.clock, ms, wake, signal);
+  }
+
+  #patience(): number | undefined {
+    return this.#failures === 0 ? reopenPatienceMs : undefined;
+  }
+
+  get #scope(): Scope<T> {
+    const { transport, kind, namespace } = this.#watched;
+    return { transport, kind, namespace, plain: this.#plain };
+  }
+}

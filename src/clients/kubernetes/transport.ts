@@ -1,0 +1,208 @@
+import type { Readable } from 'node:stream';
+import { Agent, type Dispatcher, ProxyAgent, Socks5ProxyAgent } from 'undici';
+import type { Clock } from '../../core/clock.ts';
+import type { Disposable } from '../../core/disposable.ts';
+import { CancelledError, JarvisError } from '../../core/errors.ts';
+import type { ClusterRef } from '../../domain/kubernetes/model.ts';
+import type { JsonObject } from '../../domain/remediation/json.ts';
+import type { Access, Credentials } from './credentials.ts';
+import { type ApiStatus, apiError, networkError, timeoutError } from './errors.ts';
+
+export interface ApiRequest {
+  readonly method?: 'GET' | 'POST' | 'PATCH';
+  /** From {@link apiPath}. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly accept?: string;
+  readonly body?: { readonly type: string; readonly content: unknown };
+  /** How long to wait for the answer (of a stream: for its beginning), ms. */
+  readonly patienceMs?: number;
+}
+export interface ApiResponse {
+  readonly contentType: string;
+  readonly body: Readable;
+}
+
+const defaultPatienceMs = 30_000;
+
+/** All HTTP to one context: one pool of connections, credentials asked for once and once again after a 401, typed errors. */
+export class Transport implements Disposable {
+  readonly ref: ClusterRef;
+  readonly clock: Clock;
+  /** Server time minus this machine's, ms. The Date header has whole seconds: its middle is taken. */
+  clockSkew = 0;
+  /** Can this server send a list as a stream? False after it has refused to (before 1.27, or switched off). */
+  streamsLists = true;
+  readonly #credentials: Credentials;
+  #pool: { readonly access: Access; readonly dispatcher: Dispatcher } | undefined;
+
+  constructor(ref: ClusterRef, credentials: Credentials, clock: Clock) {
+    this.ref = ref;
+    this.clock = clock;
+    this.#credentials = credentials;
+  }
+
+  /** The whole answer as JSON. @throws JarvisError kube.* */
+  async json(request: ApiRequest, signal: AbortSignal): Promise<JsonObject> {
+    const { body } = await this.bytes(request, signal);
+    return JSON.parse(body.toString('utf8')) as JsonObject;
+  }
+
+  /** The whole answer as bytes. @throws JarvisError kube.* */
+  bytes(request: ApiRequest, signal: AbortSignal): Promise<{ contentType: string; body: Buffer }> {
+    return this.#patiently(request, signal, async (access, patient) => {
+      const { contentType, body } = await this.#send(request, access, patient);
+      return { contentType, body: await collect(body) };
+    });
+  }
+
+  /** The answer as a stream; it ends when the signal fires. @throws JarvisError kube.* when there is none. */
+  stream(request: ApiRequest, signal: AbortSignal): Promise<ApiResponse> {
+    return this.#patiently(request, signal, (access, patient) => this.#send(request, access, patient));
+  }
+
+  /** What breaks while a stream is read. */
+  streamError(error: unknown): unknown {
+    return networkError(this.ref.context, this.ref.server, error);
+  }
+
+  /** The kubeconfig has changed: the next request asks for credentials anew. */
+  renew(): void {
+    this.#credentials.forget();
+  }
+
+  dispose(): void {
+    void this.#pool?.dispatcher.destroy();
+    this.#pool = undefined;
+  }
+
+  /** Runs with credentials that the server accepts, which are asked for once again after a 401, and with a time limit. */
+  async #patiently<T>(
+    { patienceMs = defaultPatienceMs }: ApiRequest,
+    signal: AbortSignal,
+    run: (access: Access, patient: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const attempt = (access: Access) => this.#within(patienceMs, signal, (patient) => run(access, patient));
+    const access = await abortable(this.#credentials.get(), signal);
+    try {
+      return await attempt(access);
+    } catch (error) {
+      if (!(error instanceof JarvisError) || error.code !== 'kube.unauthorized') throw error;
+    }
+    await this.#credentials.refused(access);
+    return attempt(await abortable(this.#credentials.get(), signal));
+  }
+
+  /** Runs with a signal that fires on cancelling and, until the run has ended, when the time is over. */
+  async #within<T>(ms: number, signal: AbortSignal, run: (patient: AbortSignal) => Promise<T>): Promise<T> {
+    const late = new AbortController();
+    const timer = this.clock.after(ms, () => late.abort());
+    try {
+      return await run(AbortSignal.any([signal, late.signal]));
+    } catch (error) {
+      if (signal.aborted) throw new CancelledError();
+      if (late.signal.aborted) throw timeoutError(this.ref.context, ms / 1000);
+      throw networkError(this.ref.context, this.ref.server, error);
+    } finally {
+      timer.dispose();
+    }
+  }
+
+  async #send(request: ApiRequest, access: Access, signal: AbortSignal): Promise<ApiResponse> {
+    const response = await this.#dispatcherFor(access).request({
+      origin: new URL(this.ref.server).origin,
+      path: pathOf(this.ref.server, request),
+      method: request.method ?? 'GET',
+      headers: {
+        ...access.headers,
+        'User-Agent': 'jarvis',
+        Accept: request.accept ?? 'application/json',
+        ...(request.body && { 'Content-Type': request.body.type }),
+      },
+      ...(request.body && { body: JSON.stringify(request.body.content) }),
+      signal,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    return this.#accept(response);
+  }
+
+  async #accept({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<ApiResponse> {
+    this.#measureSkew(headers['date']);
+    if (statusCode < 300) return { contentType: headerText(headers['content-type']), body };
+    const status = statusFrom(await collect(body));
+    const retryAfter = headerText(headers['retry-after']) || undefined;
+    throw apiError(this.ref.context, { ...status, code: statusCode }, retryAfter);
+  }
+
+  #measureSkew(date: string | string[] | undefined): void {
+    const served = Date.parse(headerText(date));
+    if (!Number.isNaN(served)) this.clockSkew = served + 500 - this.clock.now();
+  }
+
+  /** One pool for as long as the credentials last; requests under way end on the pool that they began on. */
+  #dispatcherFor(access: Access): Dispatcher {
+    if (this.#pool?.access === access) return this.#pool.dispatcher;
+    void this.#pool?.dispatcher.close();
+    this.#pool = { access, dispatcher: makeDispatcher(access) };
+    return this.#pool.dispatcher;
+  }
+}
+
+/** `/api/v1/namespaces/x/pods/y`, each part escaped. */
+export function apiPath(
+  place: { readonly group: string; readonly version: string; readonly resource: string },
+  namespace?: string,
+  name?: string,
+): string {
+  const root = place.group ? ['apis', place.group] : ['api'];
+  const scope = namespace ? ['namespaces', namespace] : [];
+  return ['', ...root, place.version, ...scope, place.resource, ...(name ? [name] : [])]
+    .map(encodeURIComponent)
+    .join('/');
+}
+
+function pathOf(server: string, { path, query = {} }: ApiRequest): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, value);
+  return new URL(server).pathname.replace(/\/$/, '') + path + (search.size > 0 ? `?${search.toString()}` : '');
+}
+
+function makeDispatcher({ tls, proxyUrl }: Access): Dispatcher {
+  // TCP itself gives up on a silent peer about ten seconds after the first probe
+  const connect = { ...tls, keepAlive: true, keepAliveInitialDelay: 15_000, timeout: 10_000 };
+  if (!proxyUrl) return new Agent({ connect, allowH2: false });
+  if (proxyUrl.startsWith('socks'))
+    return new Socks5ProxyAgent(proxyUrl.replace(/^socks5?h?:/, 'socks5:'), { requestTls: connect });
+  return new ProxyAgent({ uri: proxyUrl, requestTls: connect, allowH2: false });
+}
+
+async function collect(body: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+function headerText(value: string | string[] | undefined): string {
+  return (Array.isArray(value) ? value[0] : value) ?? '';
+}
+
+/** The Status of an error answer; proxies and load balancers answer with something else. */
+function statusFrom(body: Buffer): ApiStatus {
+  try {
+    const parsed: unknown = JSON.parse(body.toString('utf8'));
+    return typeof parsed === 'object' && parsed !== null ? parsed : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Stops waiting, not the work: others wait for the same credentials. */
+function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const cancel = () => reject(new CancelledError());
+    if (signal.aborted) cancel();
+    signal.addEventListener('abort', cancel, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', cancel));
+  });
+}
