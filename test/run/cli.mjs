@@ -38,13 +38,16 @@ function step(name, command, args, options) {
   process.stderr.write(`${name}: ${((Date.now() - began) / 1000).toFixed(1)} s\n`);
 }
 
-/** `npm ci` unless the stamp in node_modules is the lock file's hash. */
+/**
+ * Installs what the lock file says unless the stamp in node_modules is that file's hash. Not with `npm ci`: it refuses
+ * where a registry lacks one of the optional builds for other platforms, so that the lock file cannot name it.
+ */
 function installPackages() {
   const lock = readFileSync(path.join(root, 'package-lock.json'));
   const hash = createHash('sha256').update(lock).digest('hex');
   const stamp = path.join(modules, '.jarvis-lock');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
-  if (!isUpToDate()) step('Installing packages', 'npm', ['ci', '--no-audit', '--no-fund']);
+  if (!isUpToDate()) step('Installing packages', 'npm', ['install', '--no-save', '--loglevel=error']);
   writeFileSync(stamp, hash);
 }
 
