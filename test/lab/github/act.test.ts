@@ -135,6 +135,36 @@ describe("The lab's GitHub, with act", function () {
     await until('the child has ended', () => !isAlive(child));
   });
 
+  it('waits for the approval of an environment, and for ever for a runner that nobody has', async () => {
+    const approving = await send('scale-with-approval.yml');
+    const told: RouteProgress[] = [];
+    const result = approving.route.follow(approving.handle, (progress) => told.push(progress), signal);
+    await until('the wait is told', () => told.at(-1)?.status === 'waiting');
+    const before = (await patches()).length;
+    await approve(Number(approving.handle.payload['runId']));
+    assert.equal((await result).outcome, 'success');
+    assert.equal((await patches()).length, before + 1);
+
+    const { route, handle } = await send('scale-never-starts.yml');
+    const stop = new AbortController();
+    const queued: RouteProgress[] = [];
+    const watching = route.follow(handle, (progress) => queued.push(progress), stop.signal);
+    await until('it was looked at twice', () => queued.length >= 2);
+    assert.equal(queued.at(-1)?.status, 'queued');
+    stop.abort();
+    await assert.rejects(watching);
+    await route.cancel(handle, signal);
+  });
+
+  async function approve(runId: number) {
+    const url = `${github.apiUrl}/repos/${github.repository}/actions/runs/${runId}/pending_deployments`;
+    const headers = { authorization: `Bearer ${github.token}` };
+    const gates = (await (await fetch(url, { headers })).json()) as { environment: { id: number } }[];
+    const environment_ids = gates.map(({ environment }) => environment.id);
+    const body = JSON.stringify({ environment_ids, state: 'approved', comment: 'go' });
+    assert.equal((await fetch(url, { method: 'POST', headers, body })).status, 200);
+  }
+
   async function commit(name: string, text: string) {
     await writeFile(join(github.workTree, '.github', 'workflows', name), text);
     const author = ['-c', 'user.name=Lab', '-c', 'user.email=lab@example.com'];
