@@ -88,8 +88,14 @@ async function startParts(start: Start, parts: ReadonlySet<LabPart>): Promise<La
 /** GitHub and the proxy before it. */
 async function startGithub({ tools, supervisor, owned, log }: Start, cluster: Cluster) {
   const folder = join(supervisor.folder, 'github');
-  const options = { folder, kubeconfig: cluster.adminKubeconfig, binPath: tools.bin, log };
-  const server = await owned.add(await startLabGithub(options), (it) => it.close());
+  const server = await startLabGithub({
+    folder,
+    kubeconfig: cluster.adminKubeconfig,
+    binPath: tools.bin,
+    log,
+    onSpawn: (group) => supervisor.adopt(group),
+  });
+  await owned.add(server, (it) => it.close());
   const proxy = await owned.add(await FaultProxy.start({ target: server.apiUrl, dialect: 'github' }), (it) =>
     it.close(),
   );

@@ -13,6 +13,7 @@ const Description = v.object({
   kubeconfig: v.string(),
   bin: v.string(),
   aws: v.object({ queueUrl: v.string() }),
+  github: v.object({ apiUrl: v.string(), repository: v.string(), token: v.string() }),
   control: v.object({ url: v.string() }),
 });
 type Description = v.InferOutput<typeof Description>;
@@ -47,6 +48,7 @@ describe('labs in processes of their own', function () {
     await nothingLeft(one.description);
 
     await kubectl(other.description, 'get', 'namespaces');
+    await runSlowWorkflow(other.description);
     other.process.kill('SIGKILL');
     await nothingLeft(other.description);
   });
@@ -64,6 +66,23 @@ async function start(): Promise<OtherLab> {
 function kubectl({ kubeconfig, bin }: Description, ...args: string[]): Promise<string> {
   return run(join(bin, 'kubectl'), ['--kubeconfig', kubeconfig, ...args]);
 }
+
+/** Has act at work when the end comes. */
+async function runSlowWorkflow({ kubeconfig, github }: Description): Promise<void> {
+  const answer = await fetch(
+    `${github.apiUrl}/repos/${github.repository}/actions/workflows/scale-slow.yml/dispatches`,
+    {
+      method: 'POST',
+      headers: { authorization: `Bearer ${github.token}` },
+      body: JSON.stringify({ ref: 'main', inputs }),
+    },
+  );
+  assert(answer.ok, await answer.text());
+  const jobs = join(dirname(kubeconfig), 'github', 'jobs');
+  await until('act runs', async () => (await run('ps', ['-eo', 'args'])).includes(jobs));
+}
+
+const inputs = { cluster: 'prod-seoul', namespace: 'sock-shop', hpa: 'front-end', max_replicas: '5', plan_id: 'slow' };
 
 /** Its folder is gone, and so are its servers: the processes named after the folder, and the ports. */
 async function nothingLeft({ kubeconfig, aws, control }: Description): Promise<void> {

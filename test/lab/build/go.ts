@@ -12,7 +12,7 @@ export const goEnvironment = (): NodeJS.ProcessEnv => ({
   ...process.env,
   CGO_ENABLED: '0',
   GOTOOLCHAIN: 'local',
-  GOFLAGS: '',
+  GOFLAGS: '-buildvcs=false',
   GOWORK: 'off',
 });
 

@@ -73,7 +73,7 @@ export const controllerManagerFlags = (files: Files): string[] => [
   '--horizontal-pod-autoscaler-sync-period=5s',
   '--horizontal-pod-autoscaler-initial-readiness-delay=1s',
   '--horizontal-pod-autoscaler-cpu-initialization-period=1s',
-  '--horizontal-pod-autoscaler-downscale-stabilization=30s',
+  '--horizontal-pod-autoscaler-downscale-stabilization=15s',
 ];
 
 export const schedulerFlags = (files: Files): string[] => [

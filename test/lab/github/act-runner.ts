@@ -13,6 +13,8 @@ export interface ActRunnerOptions {
   readonly temporary: string;
   /** What the steps see beside act's own variables: PATH, KUBECONFIG … */
   readonly env: Readonly<Record<string, string>>;
+  /** Hears of each process group, to end it should this process die. */
+  readonly onSpawn?: (group: ChildProcess) => void;
 }
 
 /** Runs a job's steps on this machine with act. */
@@ -52,7 +54,7 @@ function stepIds(order: JobOrder): readonly string[] {
 }
 
 async function execute(
-  { act, env }: ActRunnerOptions,
+  { act, env, onSpawn }: ActRunnerOptions,
   home: string,
   workTree: string,
   args: readonly string[],
@@ -61,6 +63,7 @@ async function execute(
 ): Promise<boolean> {
   // A process group of its own: steps start programs that outlive act when it is told to stop.
   const child = spawn(act, args, { cwd: workTree, detached: true, env: { ...env, HOME: home }, stdio: 'pipe' });
+  onSpawn?.(child);
   child.stdin.end();
   const off = endOnSignal(child, stop);
   createInterface({ input: child.stdout }).on('line', (line) => output.line(line));

@@ -6,7 +6,7 @@ import { type GithubOptions, type PracticeGithub, startGithub } from '../../../s
 import type { Progress } from '../build/cached.ts';
 import { run } from '../process/run.ts';
 import { installedAct } from './act.ts';
-import { actRunner } from './act-runner.ts';
+import { type ActRunnerOptions, actRunner } from './act-runner.ts';
 
 export interface LabGithubOptions {
   /** A folder of the lab's own; the repository and the running jobs live in it. */
@@ -18,6 +18,7 @@ export interface LabGithubOptions {
   /** Hears of slow first-time work. */
   readonly log?: Progress;
   readonly onExchange?: GithubOptions['onExchange'];
+  readonly onSpawn?: ActRunnerOptions['onSpawn'];
 }
 
 export interface LabGithub {
@@ -41,7 +42,12 @@ export async function startLabGithub(options: LabGithubOptions): Promise<LabGith
   await mkdir(temporary, { recursive: true });
   const [act] = await Promise.all([installedAct(options.log ?? (() => undefined)), makeRepository(workTree)]);
   const PATH = `${options.binPath}:${process.env['PATH'] ?? ''}`;
-  const runner = actRunner({ act, temporary, env: { PATH, KUBECONFIG: options.kubeconfig, LANG: 'C.UTF-8' } });
+  const runner = actRunner({
+    act,
+    temporary,
+    env: { PATH, KUBECONFIG: options.kubeconfig, LANG: 'C.UTF-8' },
+    ...(options.onSpawn && { onSpawn: options.onSpawn }),
+  });
   const repository = 'jarvis-lab/operations';
   const [token, readerToken] = [newToken(), newToken()];
   const control = await startGithub({

@@ -4,6 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** A server of the lab. */
 export interface Server {
@@ -28,7 +29,7 @@ export class Supervisor {
   static async start(): Promise<Supervisor> {
     const folder = await mkdtemp(join(tmpdir(), 'jarvis-lab-'));
     await Promise.all(['logs', 'home', 'tmp'].map((name) => mkdir(join(folder, name))));
-    const reaper = spawn(process.execPath, [join(import.meta.dirname, 'reaper.ts')], {
+    const reaper = spawn(process.execPath, [fileURLToPath(new URL('reaper.ts', import.meta.url))], {
       detached: true,
       stdio: ['pipe', 'ignore', 'ignore'],
     });
@@ -57,9 +58,16 @@ export class Supervisor {
       stdio: ['ignore', output, output],
     });
     closeSync(output);
-    if (child.pid !== undefined) this.#tell(`+${child.pid}`);
-    const ended = this.#ended(child, log);
-    return { name, ended, kill: () => killed(child) };
+    this.adopt(child);
+    return { name, ended: lastWords(child, log), kill: () => killed(child) };
+  }
+
+  /** Ends this process group with the lab, though somebody else started it. */
+  adopt(group: ChildProcess): void {
+    const { pid } = group;
+    if (pid === undefined) return;
+    this.#tell(`+${pid}`);
+    group.once('exit', () => this.#tell(`-${pid}`));
   }
 
   async close(): Promise<void> {
@@ -70,22 +78,21 @@ export class Supervisor {
     await gone;
   }
 
-  #ended(child: ChildProcess, log: string): Promise<string> {
-    return new Promise((resolve) => {
-      child.once('error', (error) => resolve(error.message));
-      child.once('exit', () => {
-        if (child.pid !== undefined) this.#tell(`-${child.pid}`);
-        readFile(log, 'utf8').then(
-          (text) => resolve(text.slice(-3000)),
-          () => resolve(''),
-        );
-      });
-    });
-  }
-
   #tell(line: string): void {
     this.#reaper.stdin?.write(`${line}\n`);
   }
+}
+
+function lastWords(child: ChildProcess, log: string): Promise<string> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', () => {
+      readFile(log, 'utf8').then(
+        (text) => resolve(text.slice(-3000)),
+        () => resolve(''),
+      );
+    });
+  });
 }
 
 async function killed(child: ChildProcess): Promise<void> {
