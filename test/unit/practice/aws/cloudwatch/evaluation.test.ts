@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { paginateDescribeAlarmHistory } from '@aws-sdk/client-cloudwatch';
+import { paginateDescribeAlarmHistory, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { accountId, arn, cpu, describeOverHttp, region, topic } from './harness.ts';
 
 describeOverHttp('an alarm that rings and recovers', (harness) => {
@@ -152,6 +152,26 @@ describeOverHttp('the evaluation of alarms', (harness) => {
       ['OK', 'OK'],
     ]);
     await harness().remove('minutes');
+  });
+
+  it('hears of late data of a minute only at the next whole minute', async () => {
+    const changes = { AlarmName: 'late', MetricName: 'late', Period: 60, EvaluationPeriods: 1 };
+    await harness().putAlarm(changes);
+    await harness().clock.advance(60_000 - (harness().clock.now() % 60_000) + 5_000);
+    const MetricData = [{ ...cpu, MetricName: 'late', Value: 90, Timestamp: harness().at(-10) }];
+    await harness().client.send(new PutMetricDataCommand({ Namespace: 'Lab', MetricData }));
+    await harness().clock.advance(54_000);
+    assert.equal((await harness().alarm('late'))?.StateValue, 'INSUFFICIENT_DATA');
+    await harness().clock.advance(1_000);
+    assert.equal((await harness().alarm('late'))?.StateValue, 'ALARM');
+    await harness().remove('late');
+  });
+
+  it('always ignores missing data of AWS/DynamoDB', async () => {
+    await harness().putAlarm({ AlarmName: 'table', Namespace: 'AWS/DynamoDB', TreatMissingData: 'breaching' });
+    await harness().clock.advance(60_000);
+    assert.equal((await harness().alarm('table'))?.StateValue, 'INSUFFICIENT_DATA');
+    await harness().remove('table');
   });
 
   it('evaluates an expression over several metrics', async () => {

@@ -28,6 +28,15 @@ describe('one metric over time', () => {
     assert.deepEqual(buckets(end + 456 * day), [0, 0]);
   });
 
+  it('takes data that comes late as fine as it would be kept by now', () => {
+    const series = new Series();
+    for (const offset of [0, 1, 59]) series.add(start + offset * second, second, one, start + 4 * hour);
+    assert.deepEqual(
+      series.between(start, start + hour).map((bucket) => bucket.distribution.count),
+      [3],
+    );
+  });
+
   it('keeps its order whatever the order of puts', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(100)), (offsets) => {

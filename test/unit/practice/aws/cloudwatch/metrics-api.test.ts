@@ -150,6 +150,7 @@ describeOverHttp('CloudWatch metrics over HTTP', (harness) => {
   it('rounds the start of a ten-second query down, and has no data between the minutes of a standard metric', async () => {
     await put('Fine', { MetricName: 'fine', Value: 1, StorageResolution: 1, Timestamp: harness().at(-17) });
     await put('Fine', { MetricName: 'coarse', Value: 2, Timestamp: harness().at(-17) });
+    await put('Fine', { MetricName: 'fine', Value: 3, StorageResolution: 1, Timestamp: harness().at(1) });
     const range = { StartTime: harness().at(-57), EndTime: harness().at(3) };
     const { MetricDataResults = [] } = await get({
       ...range,
@@ -250,6 +251,11 @@ describeOverHttp('CloudWatch metrics over HTTP', (harness) => {
     refused('a token of another request', 'InvalidNextToken', () =>
       get({ MetricDataQueries: [], NextToken: 'nonsense' }),
     );
+    it('a token that belongs to another request', async () => {
+      const first = await harness().client.send(new ListMetricsCommand({ Namespace: 'Many' }));
+      const other = new ListMetricsCommand({ Namespace: 'Many', MetricName: 'm', NextToken: first.NextToken });
+      await assert.rejects(harness().client.send(other), { name: 'InvalidNextToken' });
+    });
     refused('statistics over too many periods', 'InvalidParameterCombinationException', () =>
       harness().client.send(
         new GetMetricStatisticsCommand({
