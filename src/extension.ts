@@ -1,10 +1,23 @@
 import * as vscode from 'vscode';
+import { setBundle } from './core/l10n.ts';
+import { registerAlarmIndicator } from './features/alarm-indicator/index.ts';
+import { registerCharts } from './features/charts/index.ts';
+import { registerRemediation } from './features/remediation/index.ts';
+import { sidebar } from './features/sidebar/index.ts';
+import { createServices } from './services.ts';
+import { registerCommand } from './ui/commands.ts';
+import { channelLogger } from './ui/log.ts';
+
+/** Every room of the house. Each registers its views and commands at once, and loads what is heavy when it is used. */
+const features = [sidebar, registerAlarmIndicator, registerCharts, registerRemediation];
 
 export function activate(context: vscode.ExtensionContext): void {
-  const log = vscode.window.createOutputChannel('Jarvis', { log: true });
-  log.info('Jarvis is active.');
+  setBundle(vscode.l10n.bundle);
+  const channel = vscode.window.createOutputChannel('Jarvis', { log: true });
+  const services = createServices(context, channelLogger(channel));
   context.subscriptions.push(
-    log,
-    vscode.commands.registerCommand('jarvis.showLog', () => log.show()),
+    channel,
+    registerCommand(services, 'jarvis.showLog', () => channel.show()),
+    ...features.map((register) => register(services)),
   );
 }

@@ -68,7 +68,6 @@ export class RunRegistry implements Runs, Disposable {
     this.#run(planId).discard('discarded');
   }
 
-  /** Reads the journal: receipts are shown again, and plans that a closed window left are carried on. */
   async restore(): Promise<void> {
     const states = [...replay(await this.#ports.journal.read()).values()];
     const open = states.filter((state) => !isOutcome(state.phase));

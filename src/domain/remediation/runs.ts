@@ -34,4 +34,6 @@ export interface Runs {
   cancel(planId: string): Promise<void>;
   /** Closes a plan that was never confirmed. */
   discard(planId: string): void;
+  /** Reads the journal: receipts are shown again, and plans that a closed window left are carried on. Once, at the start. */
+  restore(): Promise<void>;
 }

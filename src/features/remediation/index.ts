@@ -1,16 +1,16 @@
-import { DisposableStore } from '../../core/disposable.ts';
-import { JarvisError } from '../../core/errors.ts';
+import { type Disposable, DisposableStore } from '../../core/disposable.ts';
+import { JarvisError, toJarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import type { Services } from '../../services.ts';
 import { registerCommand } from '../../ui/commands.ts';
+import { showError } from '../../ui/errors.ts';
 import { pick } from '../../ui/prompts.ts';
-import type { Feature } from '../feature.ts';
 import { actionPages } from './action-pages.ts';
 import { scaleHpa } from './scale-hpa.ts';
 import { undo } from './undo.ts';
 
 /** Scale HPA…, Undo…, and the pages on which plans are confirmed and followed. */
-export const remediation: Feature = (services) => {
+export function registerRemediation(services: Services): Disposable {
   const owned = new DisposableStore();
   const pages = owned.add(actionPages(services));
   owned.add(registerCommand(services, 'jarvis.scaleHpa', (from) => scaleHpa(services, from), { single: true }));
@@ -21,8 +21,9 @@ export const remediation: Feature = (services) => {
     }),
   );
   owned.add(registerCommand(services, 'jarvis.signInGitHub', () => services.signIn.signIn()));
+  services.runs.restore().catch((error: unknown) => void showError(toJarvisError(error)));
   return owned;
-};
+}
 
 async function pickPlan({ runs }: Services): Promise<string> {
   if (runs.all.length === 0) {
