@@ -58,7 +58,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const tools = await ensureTools(log);
   const owned = new Stack();
   try {
-    const supervisor = await owned.add(await Supervisor.start(), (it) => it.close());
+    const supervisor = await owned.add(await Supervisor.start(log), (it) => it.close());
     return await startParts({ tools, supervisor, owned, log }, new Set(parts));
   } catch (error) {
     await owned.close();

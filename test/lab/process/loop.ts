@@ -5,15 +5,25 @@ export interface Loop {
   stop(): Promise<void>;
 }
 
-/** Does something again and again, with a pause after each turn; a failed turn is told and followed by the next. */
+/**
+ * Does something again and again, with a pause after each turn. A failed turn is followed by the next; of failures in a
+ * row only the first is told.
+ */
 export function startLoop(pauseMs: number, turn: () => Promise<void>, onError: (error: unknown) => void): Loop {
   const stopping = new AbortController();
+  const { signal } = stopping;
+  const stopped = () => signal.aborted;
   const run = async () => {
-    while (!stopping.signal.aborted) {
-      await turn().catch((error: unknown) => {
-        if (!stopping.signal.aborted) onError(error);
-      });
-      await wait(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    let failing = false;
+    while (!stopped()) {
+      try {
+        await turn();
+        failing = false;
+      } catch (error) {
+        if (!failing && !stopped()) onError(error);
+        failing = true;
+      }
+      await wait(pauseMs, undefined, { signal }).catch(() => undefined);
     }
   };
   const ended = run();

@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Progress } from '../build/cached.ts';
 
 /** A server of the lab. */
 export interface Server {
@@ -19,14 +20,17 @@ export interface Server {
 export class Supervisor {
   readonly folder: string;
   readonly #reaper: ChildProcess;
+  readonly #log: Progress;
   #closed = false;
 
-  private constructor(folder: string, reaper: ChildProcess) {
+  private constructor(folder: string, reaper: ChildProcess, log: Progress) {
     this.folder = folder;
     this.#reaper = reaper;
+    this.#log = log;
   }
 
-  static async start(): Promise<Supervisor> {
+  /** @param log hears of servers that end by themselves. */
+  static async start(log: Progress): Promise<Supervisor> {
     const folder = await mkdtemp(join(tmpdir(), 'jarvis-lab-'));
     await Promise.all(['logs', 'home', 'tmp'].map((name) => mkdir(join(folder, name))));
     const reaper = spawn(process.execPath, [fileURLToPath(new URL('reaper.ts', import.meta.url))], {
@@ -35,7 +39,7 @@ export class Supervisor {
     });
     // a reaper that somebody killed must not end the lab with EPIPE
     reaper.stdin.on('error', () => undefined);
-    const supervisor = new Supervisor(folder, reaper);
+    const supervisor = new Supervisor(folder, reaper, log);
     supervisor.#tell(folder);
     return supervisor;
   }
@@ -59,7 +63,11 @@ export class Supervisor {
     });
     closeSync(output);
     this.adopt(child);
-    return { name, ended: lastWords(child, log), kill: () => killed(child) };
+    const ended = lastWords(child, log);
+    void ended.then((words) => {
+      if (!this.#closed && !child.killed) this.#log(`${name} ended by itself: ${words}`);
+    });
+    return { name, ended, kill: () => killed(child) };
   }
 
   /** Ends this process group with the lab, though somebody else started it. */
