@@ -20,7 +20,8 @@ describe("The lab's GitHub, with act", function () {
   let github: LabGithub;
   const exchanges: Exchange[] = [];
 
-  before(async () => {
+  before(async function () {
+    this.timeout(300_000); // the first start installs act
     folder = await mkdtemp(join(tmpdir(), 'jarvis-github-'));
     await writeRecordingKubectl(join(folder, 'bin'), join(folder, 'calls'));
     github = await startLabGithub({
