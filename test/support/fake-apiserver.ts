@@ -145,8 +145,8 @@ export class FakeApiserver {
   #answer(url: URL, response: ServerResponse): void {
     const [, namespace, resource = '', name] =
       /^\/(?:api|apis\/[^/]+)\/v[^/]+(?:\/namespaces\/([^/]+))?\/([^/]+)(?:\/([^/]+))?$/.exec(url.pathname) ?? [];
-    if (name) return this.#get(resource, namespace, name, response);
-    if (url.searchParams.get('watch') === '1') this.#watch(url, resource, namespace, response);
+    if (name) this.#get(resource, namespace, name, response);
+    else if (url.searchParams.get('watch') === '1') this.#watch(url, resource, namespace, response);
     else this.#list(url, resource, namespace, response);
   }
 
@@ -170,8 +170,10 @@ export class FakeApiserver {
 
   #watch(url: URL, resource: string, namespace: string | undefined, response: ServerResponse): void {
     const initial = url.searchParams.get('sendInitialEvents') === 'true';
-    if (initial && !this.streamsLists)
-      return sendJson(response, statusAnswer(422, 'sendInitialEvents is forbidden for watch'));
+    if (initial && !this.streamsLists) {
+      sendJson(response, statusAnswer(422, 'sendInitialEvents is forbidden for watch'));
+      return;
+    }
     const from = Number(url.searchParams.get('resourceVersion'));
     response.writeHead(200, {
       'Content-Type': this.encode ? 'application/vnd.kubernetes.protobuf;stream=watch' : 'application/json',

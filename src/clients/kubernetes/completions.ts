@@ -16,10 +16,6 @@ export class Completions<T> {
     if (!this.#busy) void this.#work();
   }
 
-  clear(): void {
-    this.#queue.length = 0;
-  }
-
   async #work(): Promise<void> {
     this.#busy = true;
     for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {

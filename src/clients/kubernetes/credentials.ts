@@ -3,6 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import { JarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import type { ClusterRef } from '../../domain/kubernetes/model.ts';
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { RequestOptions } from 'node:https';
 import type { ConnectionOptions } from 'node:tls';
 import { contextMissing } from './errors.ts';
@@ -138,7 +139,7 @@ function execFields(
 
 function headersOf({ headers = {}, auth }: RequestOptions): Record<string, string> {
   const basic = auth ? { Authorization: `Basic ${Buffer.from(auth).toString('base64')}` } : {};
-  const given = Object.entries(headers).map(([name, value]) => [name, String(value)]);
+  const given = Object.entries(headers as OutgoingHttpHeaders).map(([name, value]) => [name, String(value)] as const);
   return { ...basic, ...Object.fromEntries(given) };
 }
 

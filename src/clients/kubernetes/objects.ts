@@ -1,21 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import { JarvisError, toJarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import type { JsonObject, JsonPatchOperation } from '../../domain/remediation/json.ts';
-import type { ObjectPointer, TargetKind } from '../../domain/remediation/target.ts';
+import type { ObjectPointer } from '../../domain/remediation/target.ts';
+import { guardsHold } from './json-pointer.ts';
+import { fieldManager, places } from './places.ts';
 import { type Transport, apiPath } from './transport.ts';
-
-/** Where the kinds that remediations write to live. A release is no object of its own: Helm's routes write it. */
-export const places: Readonly<
-  Record<Exclude<TargetKind, 'Release'>, { group: string; version: string; resource: string }>
-> = {
-  HorizontalPodAutoscaler: { group: 'autoscaling', version: 'v2', resource: 'horizontalpodautoscalers' },
-  Deployment: { group: 'apps', version: 'v1', resource: 'deployments' },
-  Ingress: { group: 'networking.k8s.io', version: 'v1', resource: 'ingresses' },
-};
-
-/** Who wrote a field, in its managedFields. */
-export const fieldManager = 'jarvis';
 
 export function readObject(transport: Transport, pointer: ObjectPointer, signal: AbortSignal): Promise<JsonObject> {
   return transport.json({ path: pathOf(pointer) }, signal);
@@ -65,23 +54,6 @@ async function explain(
     cause: error,
     remedies: [{ kind: 'retry' }],
   });
-}
-
-/** Do all `test` operations hold on this object? */
-export function guardsHold(object: JsonObject, patch: readonly JsonPatchOperation[]): boolean {
-  return patch.every(
-    (operation) => operation.op !== 'test' || isDeepStrictEqual(valueAt(object, operation.path), operation.value),
-  );
-}
-
-/** The value that an RFC 6901 pointer names. */
-export function valueAt(object: unknown, pointer: string): unknown {
-  const keys = pointer.split('/').slice(1);
-  return keys.reduce<unknown>((value, key) => {
-    if (typeof value !== 'object' || value === null) return undefined;
-    const plain = key.replaceAll('~1', '/').replaceAll('~0', '~');
-    return Object.hasOwn(value, plain) ? (value as Record<string, unknown>)[plain] : undefined;
-  }, object);
 }
 
 function pathOf({ kind, namespace, name }: ObjectPointer): string {

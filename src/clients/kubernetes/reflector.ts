@@ -1,5 +1,5 @@
 import { backoff } from '../../core/async.ts';
-import { type JarvisError, isCancelled, toJarvisError } from '../../core/errors.ts';
+import { type JarvisError, toJarvisError } from '../../core/errors.ts';
 import type { Event } from '../../core/event.ts';
 import type { Logger } from '../../core/log.ts';
 import type { KubeObject } from '../../domain/kubernetes/model.ts';
@@ -59,28 +59,27 @@ export class Reflector<T extends KubeObject> {
 
   /** Runs until the signal fires; may be run again and then resumes. */
   async run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      const end = await this.#session(signal);
-      if (signal.aborted) break;
-      if (end.opened && end.lastedMs >= provenMs) this.#failures = 0;
-      const adapted = this.#adapt(end.error);
-      const atOnce = this.#failures++ === 0 && (end.opened || adapted);
-      if (!atOnce) await this.#wait(end.error ?? streamEnded(this.#watched.transport.ref.context), signal);
-    }
-    this.#completions.clear();
+    while (!signal.aborted) await this.#round(signal);
+  }
+
+  /** One session, and the wait after it where it failed. */
+  async #round(signal: AbortSignal): Promise<void> {
+    const end = await this.#session(signal);
+    if (signal.aborted) return;
+    if (end.opened && end.lastedMs >= provenMs) this.#failures = 0;
+    const adapted = this.#adapt(end.error);
+    const atOnce = this.#failures++ === 0 && (end.opened || adapted);
+    if (!atOnce) await this.#wait(end.error ?? streamEnded(this.#watched.transport.ref.context), signal);
   }
 
   async #session(signal: AbortSignal): Promise<SessionEnd> {
     const { clock } = this.#watched.transport;
     const session = { opened: false, openedAt: clock.now() };
-    const ending = new AbortController();
     try {
-      await this.#follow(session, AbortSignal.any([signal, ending.signal]));
+      await this.#follow(session, signal);
       return { opened: session.opened, lastedMs: clock.now() - session.openedAt };
     } catch (error) {
       return { opened: session.opened, lastedMs: clock.now() - session.openedAt, error: toJarvisError(error) };
-    } finally {
-      ending.abort();
     }
   }
 
@@ -158,7 +157,6 @@ export class Reflector<T extends KubeObject> {
 
   async #wait(error: JarvisError, signal: AbortSignal): Promise<void> {
     const { cache, transport, wake, log, kind } = this.#watched;
-    if (isCancelled(error.cause)) return;
     cache.fail(error);
     const ms = Math.max(backoff(this.#failures - 1), (error.retryAfterSeconds ?? 0) * 1000);
     log.warn(`watch of ${kind.resource} in ${transport.ref.context} failed, next try in ${Math.round(ms)} ms`, error);

@@ -25,13 +25,21 @@ export async function pollUsage(
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
-    try {
-      cache.put(await readUsage(transport, scope, signal));
-    } catch (error) {
-      if (signal.aborted) return;
-      cache.fail(metricsError(transport.ref.context, toJarvisError(error)));
-    }
+    await pollOnce(transport, scope, cache, signal);
     await pause(transport.clock, intervalMs, wake, signal);
+  }
+}
+
+async function pollOnce(
+  transport: Transport,
+  scope: UsageScope,
+  cache: UsageCache,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    cache.put(await readUsage(transport, scope, signal));
+  } catch (error) {
+    if (!signal.aborted) cache.fail(metricsError(transport.ref.context, toJarvisError(error)));
   }
 }
 

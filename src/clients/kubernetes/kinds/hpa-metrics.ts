@@ -36,7 +36,11 @@ export const hpaMetricStatus = message(statusShape);
 
 type RawSpec = Message<typeof specShape>;
 type RawStatus = Message<typeof statusShape>;
-type Values = { readonly value?: string; readonly averageValue?: string; readonly averageUtilization?: number };
+interface Values {
+  readonly value?: string;
+  readonly averageValue?: string;
+  readonly averageUtilization?: number;
+}
 
 /** Each metric of the spec with what was last measured of it, found by type and name (not by place: a failing one is left out). */
 export function projectMetrics(specs: readonly RawSpec[] = [], statuses: readonly RawStatus[] = []): HpaMetric[] {
