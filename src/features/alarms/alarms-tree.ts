@@ -9,6 +9,7 @@ import type { Branch, TreeNode } from '../../ui/tree/model.ts';
 import { perKey, perObject } from '../../ui/tree/per-object.ts';
 import { alarmBranch, type AlarmBranchPorts } from './alarm-branch.ts';
 import { alarmNode } from './alarm-node.ts';
+import { placeOf } from './place.ts';
 import type { AlarmFilterState } from './filter-state.ts';
 
 export interface AlarmsTreePorts extends AlarmBranchPorts {
@@ -32,11 +33,6 @@ export function alarmsBranch(ports: AlarmsTreePorts): Branch {
     },
     retry: () => void source.refresh(),
   });
-}
-
-/** Where the scope really leads: "123456789012 · ap-northeast-2". */
-export function placeOf({ identity, scope }: ScopeAlarms): string {
-  return [identity?.account, identity?.region ?? scope.region].filter(Boolean).join(' · ');
 }
 
 function scopeNode(label: string, { source, filter }: AlarmsTreePorts, nodeOf: (alarm: Alarm) => TreeNode): TreeNode {

@@ -9,7 +9,6 @@ import type { AlarmSource } from '../../domain/alarms/source.ts';
 import type { Services } from '../../services.ts';
 import { registerCommand } from '../../ui/commands.ts';
 import { pick } from '../../ui/prompts.ts';
-import { historyText } from './history-text.ts';
 
 type NamedAlarm = AlarmRef & { readonly name: string };
 const scheme = 'jarvis-alarm-history';
@@ -44,6 +43,7 @@ function read({ alarms, clock }: Services, alarm: NamedAlarm): Promise<string> {
     const flight = new AbortController();
     const listening = token.onCancellationRequested(() => flight.abort());
     try {
+      const { historyText } = await import('./history-text.ts');
       return historyText(alarm, await alarms.history(alarm, flight.signal), clock.now());
     } finally {
       listening.dispose();

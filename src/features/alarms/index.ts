@@ -9,22 +9,26 @@ import type { Services } from '../../services.ts';
 import { registerCommand } from '../../ui/commands.ts';
 import { ContextKey } from '../../ui/context-keys.ts';
 import type { RefreshScheduler } from '../../ui/refresh-scheduler.ts';
+import { lazyBranch } from '../../ui/tree/lazy-branch.ts';
 import { createTree } from '../../ui/tree/view.ts';
-import { objectBranch } from '../clusters/object-branch.ts';
-import { alarmsBranch, placeOf } from './alarms-tree.ts';
 import { askForFilter } from './ask-filter.ts';
 import { AlarmFilterState } from './filter-state.ts';
 import { registerHistory } from './history-document.ts';
+import { placeOf } from './place.ts';
 
 /** The Alarms view, its filter and the history of an alarm. */
 export function registerAlarms(services: Services, scheduler: RefreshScheduler): Disposable {
   const { alarms: source, clock } = services;
   const store = new DisposableStore();
   const filter = new AlarmFilterState();
-  const objects = (subject: Parameters<typeof objectBranch>[1]) => objectBranch(services, subject);
-  const { view } = store.add(
-    createTree(views.alarms, alarmsBranch({ source, clock, filter, objects }), scheduler, clock),
-  );
+  const root = lazyBranch(async () => {
+    const [{ alarmsBranch }, { objectBranch }] = await Promise.all([
+      import('./alarms-tree.ts'),
+      import('../clusters/object-branch.ts'),
+    ]);
+    return alarmsBranch({ source, clock, filter, objects: (subject) => objectBranch(services, subject) });
+  });
+  const { view } = store.add(createTree(views.alarms, root, scheduler, clock));
   const configured = new ContextKey('jarvis.alarms.configured');
   const filtered = new ContextKey('jarvis.alarms.filtered');
 

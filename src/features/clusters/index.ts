@@ -5,14 +5,15 @@ import { views } from '../../contributions.ts';
 import type { Services } from '../../services.ts';
 import { ContextKey } from '../../ui/context-keys.ts';
 import type { RefreshScheduler } from '../../ui/refresh-scheduler.ts';
+import { lazyBranch } from '../../ui/tree/lazy-branch.ts';
 import { createTree } from '../../ui/tree/view.ts';
-import { contextsBranch } from './contexts.ts';
 
 /** The Clusters view. */
 export function registerClusters(services: Services, scheduler: RefreshScheduler): Disposable {
   const { clusters, clock } = services;
   const store = new DisposableStore();
-  store.add(createTree(views.clusters, contextsBranch(services), scheduler, clock));
+  const root = lazyBranch(async () => (await import('./contexts.ts')).contextsBranch(services));
+  store.add(createTree(views.clusters, root, scheduler, clock));
   const configured = new ContextKey('jarvis.clusters.configured');
   const tell = () => {
     const { contexts } = clusters;
