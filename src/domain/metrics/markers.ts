@@ -1,6 +1,6 @@
 import type { RunState } from '../remediation/run-state.ts';
 import type { Target } from '../remediation/target.ts';
-import type { ChartSubject, Marker } from './model.ts';
+import type { ChartSubject, Marker, MetricSource } from './model.ts';
 
 /**
  * Jarvis's own writes that the reader of this chart should see, at the moment each began. An alarm: those that were
@@ -13,6 +13,19 @@ export function markersFor(runs: readonly RunState[], subject: ChartSubject): re
       return at !== undefined && concerns(run, subject) ? [{ at, label: run.plan.title, planId: run.plan.id }] : [];
     })
     .sort((a, b) => a.at - b.at);
+}
+
+/** The same source, with the markers of our own actions in its span. */
+export function withMarkers(source: MetricSource, runs: () => readonly RunState[]): MetricSource {
+  return {
+    id: source.id,
+    covers: (subject) => source.covers(subject),
+    async query(subject, range, signal) {
+      const data = await source.query(subject, range, signal);
+      const markers = markersFor(runs(), subject).filter(({ at }) => at >= data.from && at <= data.to);
+      return { ...data, markers: [...data.markers, ...markers] };
+    },
+  };
 }
 
 function concerns({ plan }: RunState, subject: ChartSubject): boolean {

@@ -9,7 +9,7 @@ import { summarize } from '../../../../src/domain/alarms/summary.ts';
 import { awsHome, validKeys } from '../../../support/aws/home.ts';
 import { awsError, type Script, startScriptedAws } from '../../../support/aws/scripted-aws.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
-import { until } from '../../../support/until.ts';
+import { until } from '../../../support/fast-clock.ts';
 
 const oneAlarm: Script = () => ({
   body: {

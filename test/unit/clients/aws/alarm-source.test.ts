@@ -18,7 +18,7 @@ import { startCloudWatch } from '../../../../src/practice/aws/cloudwatch/server.
 import { awsHome } from '../../../support/aws/home.ts';
 import { awsError, scriptQueue, startScriptedAws } from '../../../support/aws/scripted-aws.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
-import { until } from '../../../support/until.ts';
+import { until } from '../../../support/fast-clock.ts';
 
 const arnOf = (name: string) => `arn:aws:cloudwatch:ap-northeast-2:123456789012:alarm:${name}`;
 
