@@ -110,9 +110,15 @@ const Secret = v.object({
   data: v.record(v.string(), v.string()),
 });
 
+const Created = v.object({ metadata: v.object({ creationTimestamp: v.string() }) });
+
 /** Replaces the database's password as a rotation job would: the pods that mount it are older than it from now on. */
 async function rotateSecret(client: KubeClient): Promise<void> {
   const old = await client.get(secret, Secret);
+  const pods = await client.list('/api/v1/namespaces/sock-shop/pods', Created);
+  const newest = Math.max(...pods.map(({ metadata }) => Date.parse(metadata.creationTimestamp)));
+  // creation times are whole seconds
+  await until('the newest pod is a second old', () => Promise.resolve(Date.now() >= newest + 1000));
   const password = Buffer.from('rotated_password').toString('base64');
   await client.remove(secret);
   await client.create({ ...old, kind: 'Secret', apiVersion: 'v1', data: { ...old.data, password } });
