@@ -2,7 +2,7 @@ import { render } from 'preact';
 import type { MetricSource } from '../../domain/metrics/model.ts';
 import type { ChartToHost, ChartToView, ChartUpdate } from '../contract/chart.ts';
 import { ChartPage } from './chart/chart-page.tsx';
-import { readLook, type Look } from './chart/model.ts';
+import { type Look, readLook } from './chart/look.ts';
 import { connect, settle } from './shared/host.ts';
 import './shared/base.css';
 import './chart/chart.css';

@@ -17,7 +17,7 @@ export interface ActionPorts {
   openUrl(url: string): Promise<void>;
   openAction(planId: string): Promise<void>;
   openLog(): void;
-  /** Carries out a way out of an error; never `retry`, which is the session's own. */
+  /** Carries out a way out of an error; never `retry`, which is the session's own and asks for a press of the button. */
   runRemedy(remedy: Remedy): Promise<void>;
 }
 

@@ -24,8 +24,8 @@ export interface ChartPorts {
   savePng(data: ChartData, png: Uint8Array): Promise<void>;
   openUrl(url: string): Promise<void>;
   openAction(planId: string): Promise<void>;
-  /** Carries out a way out of an error; never `retry`, which is the session's own. */
-  runRemedy(remedy: Remedy): Promise<void>;
+  /** Carries out a way out of an error (`retry` is the session's own), and calls `retry` when it may help to. */
+  runRemedy(remedy: Remedy, retry: () => void): Promise<void>;
 }
 
 /** One open chart: asks its source, again at every step while a live range is seen, and tells the page. */
@@ -67,7 +67,7 @@ export class ChartSession implements Session {
       remedy: async ({ index }) => {
         const remedy = errorOf(this.#data)?.remedies[index];
         if (remedy?.kind === 'retry') await this.#load();
-        else if (remedy) await runRemedy(remedy);
+        else if (remedy) await runRemedy(remedy, () => void this.#load());
       },
       openLink: async ({ index }) => {
         const link = valueOf(this.#data)?.links[index];

@@ -1,5 +1,5 @@
 import { lowerBound } from '../plot/downsample.ts';
-import type { View } from '../plot/plot.tsx';
+import type { View } from '../plot/view.ts';
 
 /** What a key asks of the chart. */
 export type KeyAction = { readonly cursor: number } | { readonly zoom: View | undefined };

@@ -1,14 +1,7 @@
 import type { MetricSource } from '../../../domain/metrics/model.ts';
 import type { ChartToHost, ChartUpdate } from '../../contract/chart.ts';
 import type { Host } from '../shared/host.ts';
-import type { View } from '../plot/plot.tsx';
-
-/** What the page itself decides, and remembers while hidden. */
-export interface Look {
-  readonly mode: 'chart' | 'table';
-  /** Set while zoomed in. */
-  readonly zoom?: View | undefined;
-}
+import type { Look } from './look.ts';
 
 export interface ChartProps {
   readonly update: ChartUpdate;
@@ -16,14 +9,4 @@ export interface ChartProps {
   readonly look: Look;
   readonly host: Host<ChartToHost>;
   setLook(look: Look): void;
-}
-
-/** The look that the page remembered; anything else than that is as good as nothing. */
-export function readLook(remembered: Readonly<Record<string, unknown>>): Look {
-  const look = remembered['look'] as Partial<Look> | undefined;
-  const zoom = look?.zoom;
-  return {
-    mode: look?.mode === 'table' ? 'table' : 'chart',
-    ...(typeof zoom?.from === 'number' && typeof zoom.to === 'number' && { zoom: { from: zoom.from, to: zoom.to } }),
-  };
 }

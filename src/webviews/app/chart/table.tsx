@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { t } from '../../../core/l10n.ts';
 import type { ChartData } from '../../../domain/metrics/model.ts';
-import type { View } from '../plot/plot.tsx';
+import type { View } from '../plot/view.ts';
 import { dateTime, withUnit } from '../shared/format.ts';
 import { type Row, rowsOf } from './rows.ts';
 

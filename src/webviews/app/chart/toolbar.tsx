@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { t } from '../../../core/l10n.ts';
 import type { TimeRange } from '../../../domain/metrics/model.ts';
-import type { View } from '../plot/plot.tsx';
+import type { View } from '../plot/view.ts';
 import { Icon } from '../shared/icon.tsx';
 import type { ChartProps } from './model.ts';
 import { customRange, presetLabel, presets, toLocalInput } from './ranges.ts';

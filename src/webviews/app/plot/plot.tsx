@@ -5,11 +5,7 @@ import type { ChartData } from '../../../domain/metrics/model.ts';
 import { downsample } from './downsample.ts';
 import { plotOptions, type PlotSource } from './options.ts';
 import { onThemeChange, readPalette } from './palette.ts';
-
-export interface View {
-  readonly from: number;
-  readonly to: number;
-}
+import type { View } from './view.ts';
 
 export interface PlotProps {
   readonly data: ChartData;

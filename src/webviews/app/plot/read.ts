@@ -38,7 +38,7 @@ export function summary(data: ChartData): string {
   const lines = data.series.map((series) => seriesSummary(series));
   const alarm = data.bands.findLast((band) => band.state === 'ALARM');
   if (alarm) lines.push(t('In ALARM from {0} to {1}.', timeOfDay(alarm.from), timeOfDay(alarm.to)));
-  if (data.markers.length > 0) lines.push(t('{0} actions of Jarvis in this range.', data.markers.length));
+  if (data.markers.length > 0) lines.push(t('Actions of Jarvis in this range: {0}.', data.markers.length));
   return [t('Chart: {0}', data.title), ...lines].join(' ');
 }
 

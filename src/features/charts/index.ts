@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../../core/disposable.ts';
+import type { Services } from '../../services.ts';
+import { executeCommand, registerCommand } from '../../ui/commands.ts';
+import { applyRemedy } from '../../ui/errors.ts';
+import { chartPanels, newChart } from '../../webviews/panels/chart-panel.ts';
+import { chooseSubject } from './choose-subject.ts';
+import { saveCsv, savePng } from './save.ts';
+
+/** `jarvis.openChart`: from the tree, a notice, the action page; from the palette it asks what to chart. */
+export function registerCharts(services: Services): Disposable {
+  const { context, clock, log, metrics } = services;
+  const owned = new DisposableStore();
+  const charts = owned.add(
+    chartPanels(context.extensionUri, {
+      sources: metrics,
+      clock,
+      log,
+      saveCsv,
+      savePng,
+      openUrl: async (url) => {
+        await vscode.env.openExternal(vscode.Uri.parse(url, true));
+      },
+      openAction: (planId) => executeCommand('jarvis.openAction', { planId }),
+      runRemedy: applyRemedy,
+    }),
+  );
+  owned.add(
+    registerCommand(services, 'jarvis.openChart', async (from) => {
+      charts.open(newChart(from?.chart ?? (await chooseSubject(services))));
+    }),
+  );
+  return owned;
+}

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import type { RunState } from '../../../src/domain/remediation/run-state.ts';
+import { changeSeen, linesOf, outcomeText, stopwatch } from '../../../src/webviews/app/action/lines.ts';
+import { offersOf } from '../../../src/webviews/app/action/offers.ts';
+import { type ActionScene, actionScenes } from '../../support/webview-demo/action-scenes.ts';
+
+const now = Date.parse('2026-11-21T10:42:07Z');
+const scene = (name: ActionScene): RunState => actionScenes[name](now);
+const states = (name: ActionScene) => linesOf(scene(name)).map(({ state }) => state).join(' ');
+const offers = (name: ActionScene) => {
+  const { primary = '-', others } = offersOf(scene(name), now);
+  return `${primary} | ${others.join(' ')}`;
+};
+
+describe('the lines of the action page', () => {
+  it('are always the same five', () => {
+    for (const name of Object.keys(actionScenes) as ActionScene[]) {
+      assert.deepEqual(linesOf(scene(name)).map(({ id }) => id), ['plan', 'confirm', 'run', 'verify', 'record'], name);
+    }
+  });
+
+  it('move on with the run', () => {
+    assert.equal(states('planned'), 'active todo todo todo todo');
+    assert.equal(states('running'), 'done done active todo todo');
+    assert.equal(states('verifying'), 'done done done active todo');
+    assert.equal(states('notRecovered'), 'done done done warning done');
+    assert.equal(states('notChanged'), 'done done done failed done');
+    assert.equal(states('failed'), 'done done failed skipped done');
+    assert.equal(states('cancelled'), 'done done cancelled skipped done');
+    assert.equal(states('expired'), 'skipped skipped skipped skipped done');
+  });
+
+  it('warn at the record when it could not be written', () => {
+    assert.equal(states('verified'), 'done done done done warning');
+  });
+
+  it('each have their time once reached', () => {
+    assert.deepEqual(linesOf(scene('verified')).map(({ at }) => at !== undefined), [true, true, true, true, true]);
+    assert.deepEqual(linesOf(scene('running')).map(({ at }) => at !== undefined), [true, true, true, false, false]);
+  });
+
+  it('say what changes, to whom it is sent, what is seen', () => {
+    const [plan, confirm, run, verify] = linesOf(scene('verifying')).map(({ summary }) => summary);
+    assert.equal(plan, 'maxReplicas 4 → 10 · 16 pods wanted, nodes have room for 31');
+    assert.equal(confirm, 'by mina');
+    assert.equal(run, 'GitHub Actions · scale.yml #318 succeeded in 9 s');
+    assert.equal(verify, '1 of 4 seen');
+  });
+});
+
+describe('the buttons of the action page', () => {
+  it('make the next thing to do the only prominent one', () => {
+    assert.equal(offers('planned'), 'confirm | discard');
+    assert.equal(offers('running'), '- | openRun cancel');
+    assert.equal(offers('verifying'), '- | openRun');
+    assert.equal(offers('verified'), '- | undo openRun');
+    assert.equal(offers('notRecovered'), 'openChart | undo openRun');
+    assert.equal(offers('notChanged'), 'planAgain | openRun openLog');
+    assert.equal(offers('failed'), 'planAgain | openRun openLog');
+    assert.equal(offers('expired'), 'planAgain | ');
+  });
+
+  it('never offer to confirm what is blocked or out of date', () => {
+    assert.equal(offers('blocked'), 'planAgain | discard');
+    assert.equal(offers('stalePlan'), 'planAgain | discard');
+  });
+
+  it('do not offer to cancel or undo twice', () => {
+    assert.deepEqual(offersOf({ ...scene('running'), cancelling: true }, now).others, ['openRun']);
+    assert.deepEqual(offersOf({ ...scene('verified'), undoneBy: 'jv-other' }, now).others, ['openRun']);
+  });
+});
+
+describe('how it ended', () => {
+  it('claims nothing about the cluster that was not seen', () => {
+    assert.equal(changeSeen(scene('verified')), 'yes');
+    assert.equal(changeSeen(scene('notChanged')), 'no');
+    assert.equal(changeSeen(scene('failed')), 'unknown');
+    assert.equal(outcomeText(scene('cancelled')), 'Cancelled.');
+    assert.match(outcomeText(scene('notChanged')), /^Not changed: GitHub Actions said success/);
+  });
+
+  it('is timed from the confirmation to the end', () => {
+    assert.equal(stopwatch(scene('planned'), now), 'expires in 4:40');
+    assert.equal(stopwatch(scene('stalePlan'), now), 'expired');
+    assert.equal(stopwatch(scene('running'), now), '0:42');
+    assert.equal(stopwatch(scene('verified'), now), '7:00');
+    assert.equal(stopwatch(scene('expired'), now), '');
+  });
+});
