@@ -4,8 +4,11 @@ export interface Distribution {
   sum: number;
   min: number;
   max: number;
-  /** value -> how often; undefined when only a statistic set is known, from which no percentile can be told. */
-  values: Map<number, number> | undefined;
+  /**
+   * Value -> how often. `same` while there is but one value, which `min` tells: most buckets are like that and stay
+   * small. `unknown` when part of it came as a statistic set, from which no percentile can be told.
+   */
+  values: Map<number, number> | 'same' | 'unknown';
 }
 
 /** A part of a metric that was put at once: a value with its count, or a statistic set. */
@@ -18,34 +21,38 @@ const exactValues = 500;
 const step = Math.log(1.01);
 
 export function emptyDistribution(): Distribution {
-  return { count: 0, sum: 0, min: Infinity, max: -Infinity, values: new Map() };
+  return { count: 0, sum: 0, min: Infinity, max: -Infinity, values: 'same' };
 }
 
 export function addSample(to: Distribution, sample: Sample): void {
   if ('value' in sample) {
     const { value, count } = sample;
-    merge(to, { count, sum: value * count, min: value, max: value, values: new Map([[value, count]]) });
+    merge(to, { count, sum: value * count, min: value, max: value, values: 'same' });
     return;
   }
   // AWS tells percentiles from a statistic set only when all its values are the same
-  const same = sample.min === sample.max;
-  merge(to, { ...sample, values: same ? new Map([[sample.min, sample.count]]) : undefined });
+  merge(to, { ...sample, values: sample.min === sample.max ? 'same' : 'unknown' });
 }
 
-export function merge(to: Distribution, from: Distribution): void {
+export function merge(to: Distribution, from: Readonly<Distribution>): void {
+  to.values = mergedValues(to, from);
   to.count += from.count;
   to.sum += from.sum;
   to.min = Math.min(to.min, from.min);
   to.max = Math.max(to.max, from.max);
-  to.values = to.values && from.values && addCounts(to.values, from.values);
 }
 
-function addCounts(to: Map<number, number>, from: ReadonlyMap<number, number>): Map<number, number> {
-  for (const [value, count] of from) {
-    const key = to.size < exactValues || to.has(value) ? value : rounded(value);
-    to.set(key, (to.get(key) ?? 0) + count);
+function mergedValues(to: Distribution, from: Readonly<Distribution>): Distribution['values'] {
+  if (to.values === 'unknown' || from.values === 'unknown') return 'unknown';
+  if (to.count === 0) return from.values === 'same' ? 'same' : new Map(from.values);
+  if (to.values === 'same' && from.values === 'same' && to.min === from.min) return 'same';
+  const counts = to.values === 'same' ? new Map([[to.min, to.count]]) : to.values;
+  const added = from.values === 'same' ? ([[from.min, from.count]] as const) : from.values;
+  for (const [value, count] of added) {
+    const key = counts.size < exactValues || counts.has(value) ? value : rounded(value);
+    counts.set(key, (counts.get(key) ?? 0) + count);
   }
-  return to;
+  return counts;
 }
 
 function rounded(value: number): number {

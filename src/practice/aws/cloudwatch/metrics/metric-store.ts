@@ -28,26 +28,36 @@ interface Entry {
 
 const compactEvery = 10 * 60_000;
 
-/** Every metric that was put, in memory, bounded by AWS's retention and by a number of metrics. */
+interface StoreLimits {
+  readonly metrics: number;
+  /** A bucket is what one metric kept of one second, minute or hour: some 200 bytes. */
+  readonly buckets: number;
+}
+
+/** Every metric that was put, in memory: for AWS's retention, and no more than the limits; the longest unused go first. */
 export class MetricStore {
   readonly #entries = new Map<string, Entry>();
-  readonly #maxMetrics: number;
+  readonly #limits: StoreLimits;
+  #buckets = 0;
   #compacted = 0;
 
-  constructor(maxMetrics = 20_000) {
-    this.#maxMetrics = maxMetrics;
+  constructor(limits: StoreLimits = { metrics: 20_000, buckets: 1_000_000 }) {
+    this.#limits = limits;
   }
 
   put({ metric, unit, time, resolution, samples }: Put, now: number): void {
     const entry = this.#entry(metric, now);
     const series = entry.units.get(unit) ?? new Series();
     entry.units.set(unit, series);
+    const before = series.size;
     for (const sample of samples) series.add(time, resolution * 1000, sample, now);
+    this.#buckets += series.size - before;
+    this.#trim();
     if (now - this.#compacted >= compactEvery) this.#compact(now);
   }
 
   /** Metrics with the time of their last put. */
-  list(): readonly { readonly metric: MetricId; readonly lastPut: number }[] {
+  list(): readonly Entry[] {
     return [...this.#entries.values()];
   }
 
@@ -78,9 +88,16 @@ export class MetricStore {
     // the map keeps the order of puts, so its first key is what was not written to for the longest time
     this.#entries.delete(key);
     this.#entries.set(key, entry);
-    const oldest = this.#entries.keys().next().value;
-    if (this.#entries.size > this.#maxMetrics && oldest !== undefined) this.#entries.delete(oldest);
     return entry;
+  }
+
+  #trim(): void {
+    for (const [key, entry] of this.#entries) {
+      const fits = this.#entries.size <= this.#limits.metrics && this.#buckets <= this.#limits.buckets;
+      if (fits || this.#entries.size === 1) return;
+      this.#entries.delete(key);
+      this.#buckets -= sizeOf(entry);
+    }
   }
 
   #compact(now: number): void {
@@ -92,5 +109,8 @@ export class MetricStore {
       }
       if (units.size === 0) this.#entries.delete(key);
     }
+    this.#buckets = this.list().reduce((sum, entry) => sum + sizeOf(entry), 0);
   }
 }
+
+const sizeOf = ({ units }: Entry) => [...units.values()].reduce((sum, series) => sum + series.size, 0);

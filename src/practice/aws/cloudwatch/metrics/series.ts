@@ -36,6 +36,11 @@ export class Series {
     return this.#buckets.slice(this.#indexOf(from), this.#indexOf(to));
   }
 
+  /** How many buckets it holds. */
+  get size(): number {
+    return this.#buckets.length;
+  }
+
   get lastStart(): number | undefined {
     return this.#buckets.at(-1)?.start;
   }

@@ -24,8 +24,9 @@ export function statisticNamed(name: string): Statistic | undefined {
 }
 
 /** Linear interpolation between the closest ranks; undefined when single values are not known. */
-function percentile({ values, count }: Distribution, percent: number): number | undefined {
-  if (!values || count <= 0) return undefined;
+function percentile({ values, count, min }: Distribution, percent: number): number | undefined {
+  if (values === 'unknown' || count <= 0) return undefined;
+  if (values === 'same') return min;
   const sorted = [...values].sort((a, b) => a[0] - b[0]);
   const rank = (percent / 100) * (count - 1);
   const low = atRank(sorted, Math.floor(rank));
