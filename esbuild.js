@@ -57,7 +57,9 @@ const webviews = {
   format: 'iife',
   jsx: 'automatic',
   jsxImportSource: 'preact',
-  loader: { '.svg': 'dataurl', '.ttf': 'dataurl' },
+  // beside the style sheet: the pages' policy lets no data: font in
+  loader: { '.ttf': 'file' },
+  assetNames: '[name]',
 };
 
 if (values.watch) {
@@ -67,6 +69,12 @@ if (values.watch) {
   }
 } else {
   await rm(values.outdir, { recursive: true, force: true });
-  const [result] = await Promise.all([esbuild.build(extension), esbuild.build(webviews)]);
-  if (values.metafile) await writeFile(values.metafile, JSON.stringify(result.metafile));
+  try {
+    const [result] = await Promise.all([esbuild.build(extension), esbuild.build(webviews)]);
+    if (values.metafile) await writeFile(values.metafile, JSON.stringify(result.metafile));
+  } catch (error) {
+    // esbuild has told what is wrong with the sources
+    if (!(error instanceof Error && 'errors' in error)) throw error;
+    process.exitCode = 1;
+  }
 }
