@@ -94,7 +94,8 @@ export class QueryRun {
       parseSearch(text),
       this.#store.list().map(({ metric }) => metric),
     );
-    return found.slice(0, searchLimit).map((metric) => this.#metric(metric, statistic, period));
+    const shown = found.slice(0, searchLimit);
+    return shown.map((metric) => ({ ...this.#metric(metric, statistic, period), label: labelAmong(shown, metric) }));
   }
 
   #metric(metric: MetricId, name: string, period: number, unit?: string): TimeSeries {
@@ -108,4 +109,11 @@ export class QueryRun {
     }
     return { label: metric.name, period, points };
   }
+}
+
+/** What tells a metric from the others that were found with it: its dimension values and name, where they differ. */
+function labelAmong(all: readonly MetricId[], metric: MetricId): string {
+  const parts = ({ name, dimensions }: MetricId) => [...dimensions.map((dimension) => dimension.Value), name];
+  const telling = parts(metric).filter((part) => !all.every((other) => parts(other).includes(part)));
+  return telling.length === 0 ? metric.name : telling.join(' ');
 }

@@ -115,6 +115,10 @@ describeOverHttp('CloudWatch metrics over HTTP', (harness) => {
       });
       return MetricDataResults.flatMap((result) => result.Values ?? []).sort();
     };
+    const labelled = await get({
+      MetricDataQueries: [{ Id: 's', Expression: "SEARCH('{Search,PodName} cpu', 'Sum', 60)" }],
+    });
+    assert.deepEqual(labelled.MetricDataResults?.map((result) => result.Label).sort(), ['carts', 'front-end']);
     assert.deepEqual(await search('{Search,PodName} cpu'), [1, 2]);
     assert.deepEqual(await search('{Search,PodName} cpu PodName="carts"'), [2]);
     assert.deepEqual(await search('Namespace=Search NOT front'), [2, 3]);
