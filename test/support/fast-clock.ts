@@ -9,9 +9,9 @@ export function fastClock(times: number): Clock {
   };
 }
 
-/** Waits until the condition holds. @throws Error after five seconds */
+/** Waits until the condition holds. @throws Error after ten seconds */
 export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 5000;
+  const end = Date.now() + 10_000;
   while (!(await condition())) {
     if (Date.now() > end) throw new Error(`waited in vain until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -5,6 +5,7 @@ import type { FaultAnswer, Faults } from './faults.ts';
 import { logText } from './handlers-runs.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { type Call, match, type Route, type User } from './router.ts';
+import { runPage } from './run-page.ts';
 import type { State } from './state.ts';
 
 /** One request and its answer, for tests that hold them against GitHub's schemas. */
@@ -69,6 +70,8 @@ export class Pipeline {
     if (fault) throw new ApiError(fault.status, fault.message ?? 'Server Error', undefined, fault.headers);
     const log = /^\/_logs\/(\d+)$/.exec(progress.path)?.[1];
     if (log !== undefined) return textAnswer(logText(state, log, Number(url.searchParams.get('expires'))));
+    const page = progress.method === 'GET' ? runPage(state, url.pathname) : undefined;
+    if (page) return page;
     const user = this.#userOf(request);
     const apiVersion = this.#versionOf(request);
     if (progress.path !== '/rate_limit') limit.take();

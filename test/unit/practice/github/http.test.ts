@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { secondaryLimit } from '../../../../src/practice/github/faults.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
-import { type Practice, practice } from '../../../support/github/practice.ts';
+import { type Practice, practice, scaleInputs } from '../../../support/github/practice.ts';
 
 describe('The practice GitHub over HTTP', () => {
   let github: Practice;
@@ -68,6 +68,16 @@ describe('The practice GitHub over HTTP', () => {
     assert.equal((await user()).status, 429);
     assert.equal((await user()).status, 200);
   });
+
+  for (const generation of ['github.com', 'ghes-3.20'] as const)
+    it(`shows a run to a person, hostile titles as text, as ${generation}`, async () => {
+      github = await practice({ generation });
+      await github.dispatch({ ...scaleInputs(), hpa: '<img onerror=alert(1)>' }, {});
+      const [run] = (await github.call('GET', '/repos/acme/ops/actions/runs')).data.list('workflow_runs');
+      const page = await fetch(String(run?.at('html_url')));
+      assert.deepEqual([page.status, page.headers.get('content-type')], [200, 'text/html; charset=utf-8']);
+      assert.match(await page.text(), /<h1>Scale &lt;img onerror=alert\(1\)&gt; \[jv-1\] · #1 <small>in_progress/);
+    });
 
   it("lets a log's address expire after a minute", async () => {
     const clock = new FakeClock();
