@@ -6,15 +6,33 @@ import { registerCommand } from '../../ui/commands.ts';
 import { showError } from '../../ui/errors.ts';
 import { pick } from '../../ui/prompts.ts';
 import { actionPages } from './action-pages.ts';
-import { scaleHpa } from './scale-hpa.ts';
-import { undo } from './undo.ts';
 
 /** Scale HPA…, Undo…, and the pages on which plans are confirmed and followed. */
 export function registerRemediation(services: Services): Disposable {
   const owned = new DisposableStore();
   const pages = owned.add(actionPages(services));
-  owned.add(registerCommand(services, 'jarvis.scaleHpa', (from) => scaleHpa(services, from), { single: true }));
-  owned.add(registerCommand(services, 'jarvis.undo', (from) => undo(services, from), { single: true }));
+  owned.add(
+    registerCommand(
+      services,
+      'jarvis.scaleHpa',
+      async (from) => {
+        const { scaleHpa } = await import('./scale-hpa.ts');
+        await scaleHpa(services, from);
+      },
+      { single: true },
+    ),
+  );
+  owned.add(
+    registerCommand(
+      services,
+      'jarvis.undo',
+      async (from) => {
+        const { undo } = await import('./undo.ts');
+        await undo(services, from);
+      },
+      { single: true },
+    ),
+  );
   owned.add(
     registerCommand(services, 'jarvis.openAction', async (from) => {
       pages.open({ planId: from?.planId ?? (await pickPlan(services)) });

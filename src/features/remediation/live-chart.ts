@@ -42,17 +42,13 @@ export class LiveChart implements Disposable {
 
   async #ask(): Promise<void> {
     const subject = this.#subject();
-    // The cluster's own numbers first: they are seconds old, CloudWatch's are minutes old.
-    const source =
-      subject &&
-      this.#services.metrics.find((candidate) => candidate.id === 'metrics.k8s.io' && candidate.covers(subject));
-    if (!subject || !source) return;
+    if (!subject) return;
     const flight = (this.#flight = new AbortController());
     try {
-      const data = await source.query(subject, { last: rangeSeconds }, flight.signal);
+      const data = await this.#query(subject, flight.signal);
       if (this.#flight !== flight) return;
       this.data = data;
-      this.#onChange();
+      if (data) this.#onChange();
     } catch (error) {
       if (!isCancelled(error)) this.#services.log.warn('live chart', error);
     }
@@ -62,6 +58,12 @@ export class LiveChart implements Disposable {
       this.#timer = undefined;
       this.refresh();
     });
+  }
+
+  /** The cluster's own numbers: they are seconds old, CloudWatch's are minutes old. */
+  async #query(subject: ChartSubject, signal: AbortSignal): Promise<ChartData | undefined> {
+    const sources = await this.#services.metrics();
+    return sources.find(({ id }) => id === 'metrics.k8s.io')?.query(subject, { last: rangeSeconds }, signal);
   }
 
   #stop(): void {
