@@ -1,7 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import { type Disposable, DisposableStore } from '../../core/disposable.ts';
 import { errorOf, type Loadable, valueOf } from '../../core/loadable.ts';
-import type { Event } from '../../core/event.ts';
 import { whenKnown } from '../../core/when-known.ts';
 import type { Cluster, Lease, UsageStore } from '../../domain/kubernetes/cluster.ts';
 import type { KubeObject } from '../../domain/kubernetes/model.ts';
@@ -23,6 +22,8 @@ export class UsageRecorder implements Disposable {
   readonly maxReplicas = new Track(Infinity);
   readonly since: number;
   targetPercent: number | undefined;
+  /** Is the object there now? */
+  present = false;
   #watches: Watches | undefined;
   #lingering: Disposable | undefined;
 
@@ -65,6 +66,7 @@ export class UsageRecorder implements Disposable {
 
   #record(): void {
     const reading = this.#watches?.read();
+    this.present = reading !== undefined;
     if (!reading) return;
     for (const { name, at, cpu, of } of reading.cpus) {
       const { percent, millicores } = this.#trackOf(name);
@@ -115,10 +117,12 @@ class Watches implements Disposable {
     const stores = [hpas, deployments, pods, nodes].flatMap((lease) => (lease ? [lease.store] : []));
     this.objects = stores.map((store) => () => store.objects);
     this.#waits = [
-      waitFor(() => this.usage.usage, this.usage.onDidChange),
-      ...stores.map((store) => waitFor<unknown>(() => store.objects, store.onDidChange)),
+      (signal) => whenKnown(() => this.usage.usage, this.usage.onDidChange, signal),
+      ...stores.map(
+        (store) => (signal: AbortSignal) => whenKnown<unknown>(() => store.objects, store.onDidChange, signal),
+      ),
     ];
-    for (const { onDidChange } of [this.usage, ...stores]) this.#owned.add(listen(onDidChange, onChange));
+    for (const { onDidChange } of [this.usage, ...stores]) this.#owned.add(onDidChange(onChange));
     this.read = () =>
       readUsage(subject, {
         hpas: objectsOf(hpas),
@@ -140,17 +144,6 @@ class Watches implements Disposable {
   #own<T extends KubeObject>(lease: Lease<T>): Lease<T> {
     return this.#owned.add(lease);
   }
-}
-
-function waitFor<T>(
-  read: () => Loadable<T>,
-  onDidChange: Event<never> | Event<undefined> | Event<ReadonlySet<string> | undefined>,
-) {
-  return (signal: AbortSignal) => whenKnown(read, onDidChange as Event<unknown>, signal);
-}
-
-function listen(onDidChange: Event<undefined> | Event<ReadonlySet<string> | undefined>, call: () => void): Disposable {
-  return (onDidChange as Event<unknown>)(call);
 }
 
 function objectsOf<T extends KubeObject>(lease: Lease<T> | undefined): Iterable<T> {

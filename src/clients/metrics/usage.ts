@@ -80,7 +80,7 @@ function chart(subject: UsageSubject, recorder: UsageRecorder, span: Span, templ
     markers: [],
     source: t('metrics.k8s.io since {0}', timeOf(recorder.since)),
     links: dashboard ? [{ label: t('Open in Grafana'), url: dashboard }] : [],
-    notes: notes(recorder, span, cpu),
+    notes: notes(subject, recorder, span, cpu),
   };
 }
 
@@ -117,8 +117,8 @@ function threshold({ targetPercent }: UsageRecorder, { from, to }: Span): readon
   ];
 }
 
-function notes(recorder: UsageRecorder, span: Span, cpu: readonly Series[]): readonly string[] {
-  const all: string[] = [];
+function notes({ name }: UsageSubject, recorder: UsageRecorder, span: Span, cpu: readonly Series[]): readonly string[] {
+  const all: string[] = recorder.present ? [] : [t('{0} is not in the cluster now.', name)];
   if (span.from < recorder.since)
     all.push(t('No history before {0}: metrics.k8s.io knows only the present.', timeOf(recorder.since)));
   const drawn = cpu.filter(({ id }) => id.startsWith('pod:')).length;
