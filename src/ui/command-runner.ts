@@ -16,15 +16,17 @@ export class CommandRunner {
     this.#ports = ports;
   }
 
-  /** Never rejects. With `single`, a call during a run of the same command does nothing. */
-  async run(id: string, work: () => unknown, { single = false } = {}): Promise<void> {
-    if (single && this.#running.has(id)) return;
+  /** Never rejects; true when the work was done. With `single`, a call during a run of the same command does nothing. */
+  async run(id: string, work: () => unknown, { single = false } = {}): Promise<boolean> {
+    if (single && this.#running.has(id)) return false;
     this.#running.add(id);
     try {
       this.#ports.log.debug(id);
       await work();
+      return true;
     } catch (error) {
       this.#failed(id, error, () => void this.run(id, work, { single }));
+      return false;
     } finally {
       this.#running.delete(id);
     }

@@ -21,8 +21,7 @@ export async function applyRemedy(remedy: Remedy, retry: () => void = () => unde
       await vscode.commands.executeCommand('jarvis.showLog');
       return;
     case 'signInGitHub':
-      await vscode.authentication.getSession('github', ['repo', 'workflow'], { createIfNone: true });
-      retry();
+      if (await vscode.commands.executeCommand<boolean>('jarvis.signInGitHub')) retry();
       return;
     case 'signInAws':
       signInAws(remedy.profile, retry);

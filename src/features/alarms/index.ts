@@ -29,6 +29,8 @@ export function registerAlarms(services: Services, scheduler: RefreshScheduler):
     return alarmsBranch({ source, clock, filter, objects: (subject) => objectBranch(services, subject) });
   });
   const { view } = store.add(createTree(views.alarms, root, scheduler, clock));
+  // from the first look on; whether the window is in use is told by the status bar's feature
+  store.add(view.onDidChangeVisibility(({ visible }) => visible && source.setVisible(true)));
   const configured = new ContextKey('jarvis.alarms.configured');
   const filtered = new ContextKey('jarvis.alarms.filtered');
 

@@ -1,5 +1,6 @@
 import { t } from '../../core/l10n.ts';
-import { mapLoadable } from '../../core/loadable.ts';
+import { type Loadable, mapLoadable } from '../../core/loadable.ts';
+import type { Clusters } from '../../domain/kubernetes/cluster.ts';
 import type { ClusterRef } from '../../domain/kubernetes/model.ts';
 import { liveBranch } from '../../ui/tree/branches.ts';
 import type { Branch, TreeNode } from '../../ui/tree/model.ts';
@@ -14,9 +15,15 @@ export function contextsBranch(ports: ClustersPorts): Branch {
   return liveBranch({
     empty: '',
     listen: (changed) => clusters.onDidChange(changed),
-    read: () => mapLoadable(clusters.contexts, (refs) => refs.map((ref) => nodeOf(keyOf(ref)))),
+    read: () => mapLoadable(known(clusters), (refs) => refs.map((ref) => nodeOf(keyOf(ref)))),
     retry: () => void clusters.refresh(),
   });
+}
+
+/** Without any kubeconfig there is nothing wrong, only nothing yet: the view's welcome leads on. */
+function known({ contexts }: Clusters): Loadable<readonly ClusterRef[]> {
+  const isMissing = contexts.state === 'failed' && contexts.error.code === 'kube.kubeconfigMissing';
+  return isMissing ? { state: 'ready', value: [], at: 0 } : contexts;
 }
 
 function contextNode(ref: ClusterRef, ports: ClustersPorts): TreeNode {

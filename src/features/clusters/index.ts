@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/disposable.ts';
-import { valueOf } from '../../core/loadable.ts';
+import type { Clusters } from '../../domain/kubernetes/cluster.ts';
+import { isOutcome, type RunState } from '../../domain/remediation/run-state.ts';
 import { views } from '../../contributions.ts';
 import type { Services } from '../../services.ts';
 import { ContextKey } from '../../ui/context-keys.ts';
@@ -8,21 +9,29 @@ import type { RefreshScheduler } from '../../ui/refresh-scheduler.ts';
 import { lazyBranch } from '../../ui/tree/lazy-branch.ts';
 import { createTree } from '../../ui/tree/view.ts';
 
-/** The Clusters view. */
+/** The Clusters view; and who looks, for as long as watches are worth their while. */
 export function registerClusters(services: Services, scheduler: RefreshScheduler): Disposable {
-  const { clusters, clock } = services;
+  const { clusters, clock, runs } = services;
   const store = new DisposableStore();
   const root = lazyBranch(async () => (await import('./contexts.ts')).contextsBranch(services));
   store.add(createTree(views.clusters, root, scheduler, clock));
   const configured = new ContextKey('jarvis.clusters.configured');
-  const tell = () => {
-    const { contexts } = clusters;
-    configured.set(contexts.state !== 'ready' || (valueOf(contexts)?.length ?? 0) > 0);
-  };
-  store.add(clusters.onDidChange(tell));
-  tell();
-  const look = ({ focused }: vscode.WindowState) => clusters.setVisible(focused);
+  store.add(clusters.onDidChange(() => configured.set(isConfigured(clusters))));
+
+  // a run is followed to its end, also while the person looks elsewhere
+  const look = () => clusters.setVisible(vscode.window.state.focused || runs.all.some(isUnderWay));
   store.add(vscode.window.onDidChangeWindowState(look));
-  look(vscode.window.state);
+  store.add(runs.onDidChange(look));
+  look();
   return store;
+}
+
+/** Broken files are a fault to show, not a first run to welcome. */
+function isConfigured({ contexts }: Clusters): boolean {
+  if (contexts.state === 'failed') return contexts.error.code !== 'kube.kubeconfigMissing';
+  return contexts.state !== 'ready' || contexts.value.length > 0;
+}
+
+function isUnderWay({ phase }: RunState): boolean {
+  return phase !== 'planned' && !isOutcome(phase);
 }

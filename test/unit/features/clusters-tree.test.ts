@@ -206,6 +206,20 @@ describe('the Clusters view', () => {
     broken.dispose();
   });
 
+  it('is left to its welcome where there is no kubeconfig, and shows a broken one as broken', async () => {
+    const withError = (code: `kube.${string}`) => {
+      const error = new JarvisError({ code, message: code });
+      return new Screen(
+        contextsBranch({ clusters: { ...clustersOf(cluster), contexts: { state: 'failed', error } }, clock }),
+        clock,
+      );
+    };
+    const screens = [withError('kube.kubeconfigMissing'), withError('kube.kubeconfigBroken')] as const;
+    assertTree(screens[0], []);
+    assertTree(screens[1], [{ label: 'kube.kubeconfigBroken', icon: 'error' }]);
+    for (const one of screens) one.dispose();
+  });
+
   it('keeps hostile names as text', async () => {
     const name = '<img src=x onerror=alert(1)>';
     cluster.stores.deployments.has(aDeployment({ name }));
