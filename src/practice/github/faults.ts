@@ -4,8 +4,8 @@ export interface Fault {
   readonly match?: RegExp;
   /** How many calls; absent: one. */
   readonly times?: number;
-  /** `disconnect` cuts the connection without an answer. */
-  readonly answer: FaultAnswer | 'disconnect';
+  /** `disconnect` cuts the connection before anything was done, `loseAnswer` after it. */
+  readonly answer: FaultAnswer | 'disconnect' | 'loseAnswer';
 }
 
 export interface FaultAnswer {

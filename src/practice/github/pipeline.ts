@@ -59,7 +59,12 @@ export class Pipeline {
       response.destroy();
       return undefined;
     }
-    const answer = await this.#answer(request, url, progress, fault).catch(failed);
+    const asked = fault === 'loseAnswer' ? undefined : fault;
+    const answer = await this.#answer(request, url, progress, asked).catch(failed);
+    if (fault === 'loseAnswer') {
+      response.destroy();
+      return undefined;
+    }
     const sent = this.#send(request, response, answer);
     return { ...progress, requestBody: progress.body, status: sent.status, body: sent.body };
   }

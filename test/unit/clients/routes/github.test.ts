@@ -204,6 +204,16 @@ describe('The GitHub route', () => {
       assert.deepEqual([found?.payload['runId'], found?.url], [handle.payload['runId'], handle.url]);
     });
 
+    it('finds the run of a dispatch that arrived though its answer did not', async () => {
+      const { route, github } = await world({ listDelayMs: 4000 });
+      const request = await route.prepare(intent(), signal);
+      github.fail({ match: /dispatches/, answer: 'loseAnswer' });
+      assert.equal((await thrown(route.send(request, signal))).code, 'github.offline');
+      const handle = await route.recover(request, signal);
+      assert.ok(handle);
+      assert.equal((await route.follow(handle, ignore, signal)).outcome, 'success');
+    });
+
     it('says so when nothing was sent', async () => {
       const { route, send } = await world();
       await send('jv-other');
