@@ -164,7 +164,7 @@ export class Reflector<T extends KubeObject> {
   }
 
   #patience(): number | undefined {
-    return this.#failures === 0 ? reopenPatienceMs : undefined;
+    return this.#failures <= 1 ? reopenPatienceMs : undefined;
   }
 
   get #scope(): Scope<T> {
