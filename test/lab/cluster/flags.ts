@@ -92,6 +92,7 @@ export const kwokFlags = (ports: Ports, files: Files): string[] => [
   `--tls-cert-file=${files.serverCertificate}`,
   `--tls-private-key-file=${files.serverKey}`,
   '--cidr=10.0.0.0/16',
+  '-v=WARN',
   '--enable-crds=Stage,ClusterResourceUsage,ResourceUsage,Metric,Logs,ClusterLogs',
 ];
 
