@@ -21,7 +21,7 @@ const verbs = {
   package: 'test/run/package.ts',
   lint: 'test/run/lint.ts',
   typecheck: 'test/run/typecheck.ts',
-  watch: 'test/run/watch.ts',
+  watch: 'esbuild.js --watch',
 };
 
 /** Runs a step to its end, telling which step it is and how long it took. Everything goes to standard error. */
@@ -68,29 +68,28 @@ function node24() {
   return binary;
 }
 
-/** Replaces this process as far as Node can: signals go to the child, its exit code comes back. */
+/**
+ * Replaces this process as far as Node can: its exit code comes back, and signals go to the whole group, so that what the
+ * verb has started ends with it.
+ */
 function become(command, args) {
   const paths = [path.dirname(command), path.join(modules, '.bin'), process.env.PATH];
   const env = { ...process.env, PATH: paths.join(path.delimiter) };
-  const child = spawn(command, args, { cwd: root, stdio: 'inherit', env });
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env, detached: !windows });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => {
-      // Ctrl-C in a terminal reaches the child by itself
-      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
-    });
+    process.on(signal, () => process.kill(windows ? child.pid : -child.pid, signal));
   }
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
 }
 
 const [verb, ...args] = process.argv.slice(2);
-const file = Object.hasOwn(verbs, verb ?? '') ? verbs[verb] : undefined;
-if (file === undefined) {
+if (!Object.hasOwn(verbs, verb ?? '')) {
   process.stderr.write(`Usage: node test/run/cli.mjs ${Object.keys(verbs).join(' | ')} [arguments]\n`);
   process.exit(2);
 }
 try {
   installPackages();
-  become(node24(), [path.join(root, file), ...args]);
+  become(node24(), [...verbs[verb].split(' '), ...args]);
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
   process.exit(1);

@@ -11,3 +11,9 @@ const totals = await runMocha(positionals, {
   ...(values.grep === undefined ? {} : { grep: values.grep }),
 });
 process.exitCode = totals.failed > 0 ? 1 : 0;
+
+// a process that ends by itself never comes here
+setTimeout(() => {
+  process.stderr.write(`The tests have left something running: ${process.getActiveResourcesInfo().join(', ')}\n`);
+  process.exit(1);
+}, 10_000).unref();
