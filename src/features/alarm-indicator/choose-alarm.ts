@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import type { JarvisError } from '../../core/errors.ts';
+import { t } from '../../core/l10n.ts';
+import { valueOf } from '../../core/loadable.ts';
+import { alarmInWords, stateInWords } from '../../domain/alarms/in-words.ts';
+import { alarmConsoleUrl } from '../../domain/alarms/links.ts';
+import type { Alarm } from '../../domain/alarms/model.ts';
+import { filterAlarms } from '../../domain/alarms/order.ts';
+import type { AlarmSource } from '../../domain/alarms/source.ts';
+import { summarize } from '../../domain/alarms/summary.ts';
+import type { Services } from '../../services.ts';
+import { executeCommand } from '../../ui/commands.ts';
+import { showError } from '../../ui/errors.ts';
+import { inLabel } from '../../ui/plain-text.ts';
+import { type Choice, pick } from '../../ui/prompts.ts';
+import { duration } from '../../ui/time.ts';
+import { stateIcon } from '../alarms/alarm-node.ts';
+import { act } from './act.ts';
+import { actionLabel, actionsFor } from './notice.ts';
+
+type Row = { readonly alarm: Alarm } | { readonly scope: string; readonly error: JarvisError };
+
+/** The alarms, worst first, after the scopes that cannot be read; then what to do about the chosen one. */
+export async function chooseAlarm({ alarms: source, clock }: Services): Promise<void> {
+  if (source.scopes.length === 0) {
+    await vscode.commands.executeCommand('workbench.action.openSettings', '@id:jarvis.aws.scopes');
+    return;
+  }
+  const row = await pick(rows(source, clock.now()), { title: t('Alarms'), placeHolder: t('An alarm to look at') });
+  if ('error' in row) return showError(row.error, () => void source.refresh(row.scope));
+  await chooseAction(row.alarm);
+}
+
+async function rows(source: AlarmSource, now: number): Promise<readonly Choice<Row>[]> {
+  if (summarize(source.scopes).worst === 'loading') await source.refresh();
+  const troubles = summarize(source.scopes).problems.map(({ scope, error }): Choice<Row> => ({
+    label: `$(question) ${inLabel(scope)}`,
+    description: t('unknown'),
+    detail: inLabel(error.message),
+    value: { scope, error },
+  }));
+  const all = source.scopes.flatMap(({ alarms }) => [...(valueOf(alarms)?.values() ?? [])]);
+  const known = filterAlarms(all, { states: new Set(), text: '' });
+  return [...troubles, ...known.map((alarm) => alarmRow(alarm, now))];
+}
+
+function alarmRow(alarm: Alarm, now: number): Choice<Row> {
+  const { account, name, region, since, state } = alarm;
+  return {
+    label: `$(${stateIcon(state).id}) ${inLabel(name)}`,
+    description: `${stateInWords(state)} · ${duration(now - since)} · ${account} ${region}`,
+    detail: inLabel(alarmInWords(alarm)),
+    value: { alarm },
+  };
+}
+
+async function chooseAction(alarm: Alarm): Promise<void> {
+  const { arn, name, scope } = alarm;
+  const offered = actionsFor(alarm).map((action) => ({
+    label: action === 'show' ? t('Show in the Alarms view') : actionLabel(action),
+    value: () => act(action, alarm),
+  }));
+  const url = alarmConsoleUrl(arn);
+  const run = await pick(
+    [
+      ...offered.slice(1),
+      { label: t('History'), value: () => executeCommand('jarvis.openAlarmHistory', { alarm: { arn, name, scope } }) },
+      ...offered.slice(0, 1),
+      ...(url ? [{ label: t('Open in CloudWatch'), value: () => openUrl(url) }] : []),
+    ],
+    { title: inLabel(name), placeHolder: alarmInWords(alarm) },
+  );
+  await run();
+}
+
+async function openUrl(url: string): Promise<void> {
+  await vscode.env.openExternal(vscode.Uri.parse(url, true));
+}

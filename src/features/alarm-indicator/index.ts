@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../../core/disposable.ts';
+import { t } from '../../core/l10n.ts';
+import { NoticePolicy } from '../../domain/alarms/notices.ts';
+import { summarize } from '../../domain/alarms/summary.ts';
+import type { Services } from '../../services.ts';
+import { registerCommand } from '../../ui/commands.ts';
+import { act } from './act.ts';
+import { actionLabel, type AlarmNotification, notificationOf } from './notice.ts';
+import { statusOf } from './status.ts';
+import { tooltipOf } from './tooltip.ts';
+
+/** The status bar item, the notices, and whether anybody looks at all. */
+export function registerAlarmIndicator(services: Services): Disposable {
+  const store = new DisposableStore();
+  store.add(showStatus(services));
+  store.add(followFocus(services));
+  const policy = store.add(new NoticePolicy(services.clock));
+  store.add(services.alarms.onDidTransition((changes) => policy.hear(changes)));
+  store.add(policy.onDidNotice((news) => notify(notificationOf(news), services)));
+  store.add(
+    registerCommand(services, 'jarvis.showAlarms', async () => {
+      const { chooseAlarm } = await import('./choose-alarm.ts');
+      await chooseAlarm(services);
+    }),
+  );
+  return store;
+}
+
+const backgrounds = {
+  error: new vscode.ThemeColor('statusBarItem.errorBackground'),
+  warning: new vscode.ThemeColor('statusBarItem.warningBackground'),
+  none: undefined,
+};
+
+function showStatus({ alarms, clock }: Services): Disposable {
+  const item = vscode.window.createStatusBarItem('jarvis.alarms', vscode.StatusBarAlignment.Left, 50);
+  item.name = t('Jarvis: Alarms');
+  item.command = 'jarvis.showAlarms';
+  const tell = () => {
+    const { text, spoken, severity } = statusOf(summarize(alarms.scopes));
+    item.text = text;
+    item.accessibilityInformation = { label: spoken, role: 'button' };
+    item.backgroundColor = backgrounds[severity];
+    item.tooltip = new vscode.MarkdownString(tooltipOf(alarms.scopes, clock.now()));
+    if (alarms.scopes.length > 0) item.show();
+    else item.hide();
+  };
+  const listening = alarms.onDidChange(tell);
+  tell();
+  return vscode.Disposable.from(item, listening);
+}
+
+/** Polling happens only while the window is in use. The first look waits until activation has ended. */
+function followFocus({ alarms, clock }: Services): Disposable {
+  const first = clock.after(0, () => alarms.setVisible(vscode.window.state.focused));
+  const listening = vscode.window.onDidChangeWindowState(({ focused }) => alarms.setVisible(focused));
+  return vscode.Disposable.from(first, listening);
+}
+
+/** Does not wait: a notice may stand for hours. */
+function notify({ message, severity, alarm, actions }: AlarmNotification, { log }: Services): void {
+  const buttons = actions.map((action) => ({ title: actionLabel(action), action }));
+  const shown =
+    severity === 'warning'
+      ? vscode.window.showWarningMessage(message, ...buttons)
+      : vscode.window.showInformationMessage(message, ...buttons);
+  shown
+    .then((chosen) => chosen && act(chosen.action, alarm))
+    .then(undefined, (error: unknown) => log.error(message, error));
+}
