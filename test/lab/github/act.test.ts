@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { GithubRoute } from '../../../src/clients/routes/github.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import type { Intent, RouteProgress } from '../../../src/domain/remediation/route.ts';
@@ -11,8 +13,9 @@ import { scaleInputs } from '../../support/github/practice.ts';
 import { intent, signal } from '../../support/github/route-world.ts';
 import { assertAsGithub } from '../../support/github/schemas.ts';
 import { isAlive } from '../build/cached.ts';
-import { run } from '../process/run.ts';
 import { type LabGithub, startLabGithub } from './start-lab-github.ts';
+
+const run = promisify(execFile);
 
 describe("The lab's GitHub, with act", function () {
   this.timeout(60_000);

@@ -1,12 +1,15 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { gitRepository } from '../../../src/practice/github/git-repository.ts';
 import { type GithubOptions, type PracticeGithub, startGithub } from '../../../src/practice/github/server.ts';
 import type { Progress } from '../build/cached.ts';
-import { run } from '../process/run.ts';
 import { installedAct } from './act.ts';
 import { type ActRunnerOptions, actRunner } from './act-runner.ts';
+
+const run = promisify(execFile);
 
 export interface LabGithubOptions {
   /** A folder of the lab's own; the repository and the running jobs live in it. */
