@@ -10,8 +10,8 @@ import { root } from './process.ts';
 export interface EntryBundle {
   /** Minified, static imports included. */
   bytes: number;
-  /** The source files in it, by their path from the project's folder. */
-  inputs: string[];
+  /** The source files in it by their path from the project's folder, the one that takes most of it first. */
+  inputs: { file: string; bytes: number }[];
 }
 
 /** Builds the extension as it is shipped, in a temporary folder, and measures its entry. */
@@ -41,6 +41,9 @@ function entryOf({ outputs }: Metafile): EntryBundle {
   const files = [...loaded].map((name) => outputs[name]).filter((output) => output !== undefined);
   return {
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
-    inputs: files.flatMap(({ inputs }) => Object.keys(inputs)),
+    inputs: files
+      .flatMap(({ inputs }) => Object.entries(inputs))
+      .map(([file, { bytesInOutput }]) => ({ file, bytes: bytesInOutput }))
+      .sort((a, b) => b.bytes - a.bytes),
   };
 }

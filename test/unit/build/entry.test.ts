@@ -9,18 +9,22 @@ describe('the entry bundle', () => {
   });
 
   it('holds the extension', () => {
-    assert.ok(entry.inputs.includes('src/extension.ts'));
+    assert.ok(entry.inputs.some(({ file }) => file === 'src/extension.ts'));
   });
 
   it('is at most 60 KB, static imports counted', () => {
-    assert.ok(entry.bytes <= 60 * 1024, `${entry.bytes} bytes`);
+    const largest = entry.inputs
+      .slice(0, 15)
+      .map(({ file, bytes }) => `${file} ${bytes}`)
+      .join(', ');
+    assert.ok(entry.bytes <= 60 * 1024, `${entry.bytes} bytes, most of them: ${largest}`);
   });
 
   it('loads no SDK, no webview and nothing of the practice mode', () => {
     const heavy =
       /node_modules\/(@aws-sdk|@smithy|@kubernetes|@octokit|undici|preact|uplot|yaml)|src\/(practice|webviews\/app)/;
     assert.deepEqual(
-      entry.inputs.filter((input) => heavy.test(input)),
+      entry.inputs.map(({ file }) => file).filter((file) => heavy.test(file)),
       [],
     );
   });
