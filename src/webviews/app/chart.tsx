@@ -1,5 +1,4 @@
 import { render } from 'preact';
-import type { MetricSource } from '../../domain/metrics/model.ts';
 import type { ChartToHost, ChartToView, ChartUpdate } from '../contract/chart.ts';
 import { ChartPage } from './chart/chart-page.tsx';
 import { type Look, readLook } from './chart/look.ts';
@@ -8,12 +7,10 @@ import './shared/base.css';
 import './chart/chart.css';
 
 let update: ChartUpdate | undefined;
-let sources: readonly MetricSource['id'][] = [];
 
 const host = connect<ChartToView, ChartToHost>({
   init(init) {
     settle(init);
-    sources = init.sources;
     host.remember(init.persisted);
   },
   chart(next) {
@@ -38,7 +35,7 @@ function setLook(next: Look): void {
 
 function draw(): void {
   const root = document.getElementById('root');
-  if (root && update) render(<ChartPage update={update} sources={sources} look={look} host={host} setLook={setLook} />, root);
+  if (root && update) render(<ChartPage update={update} look={look} host={host} setLook={setLook} />, root);
 }
 
 host.send('ready', {});

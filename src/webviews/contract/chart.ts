@@ -60,13 +60,15 @@ export const chartToHost = {
 export type ChartToHost = Incoming<typeof chartToHost>;
 
 export interface ChartToView {
-  init: Init<ChartPersisted> & { readonly sources: readonly MetricSource['id'][] };
+  init: Init<ChartPersisted>;
   chart: ChartUpdate;
 }
 
 /** `data` absent while loading or failed: what was drawn for the same range stays, marked. */
 export interface ChartUpdate {
   readonly persisted: ChartPersisted;
+  /** Those that can say anything about the subject, the default first. */
+  readonly sources: readonly MetricSource['id'][];
   readonly loading: boolean;
   readonly data?: ChartData;
   /** When the data came, ms since the epoch. */

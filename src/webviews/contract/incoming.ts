@@ -23,7 +23,7 @@ export function parseIncoming<S extends Schemas>(schemas: S, raw: unknown): Mess
   if (!schema) throw badMessage(type, []);
   const inner = v.safeParse(schema, body);
   if (!inner.success) throw badMessage(type, inner.issues);
-  return { type, body: inner.output } as Message<Incoming<S>>;
+  return { type, body: inner.output };
 }
 
 function badMessage(type: string, issues: readonly v.BaseIssue<unknown>[]): JarvisError {

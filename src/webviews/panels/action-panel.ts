@@ -20,7 +20,7 @@ export function actionPanels(
   ports: ActionPanelPorts,
   model: (planId: string) => ActionModel,
 ): Panels<ActionToView, ActionPersisted> {
-  const panels: Panels<ActionToView, ActionPersisted> = new Panels(
+  const panels = new Panels<ActionToView, ActionPersisted>(
     {
       viewType: 'jarvis.action',
       bundle: 'action',
@@ -29,7 +29,10 @@ export function actionPanels(
       keyOf: ({ planId }) => planId,
       title: ({ planId }) => ports.titleOf(planId) ?? t('Action'),
       session: ({ planId }, send) => {
-        const openAction = (other: string) => Promise.resolve(panels.open({ planId: other }));
+        const openAction = (other: string) => {
+          panels.open({ planId: other });
+          return Promise.resolve();
+        };
         return new ActionSession(planId, model(planId), { ...ports, send, openAction, language: vscode.env.language });
       },
     },

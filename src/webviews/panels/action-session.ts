@@ -50,7 +50,7 @@ export class ActionSession implements Session {
   }
 
   #handlers(): Handlers<ActionToHost> {
-    const { openAction, openLog } = this.#ports;
+    const ports = this.#ports;
     const model = this.#model;
     return {
       ready: () => this.#ready(),
@@ -63,9 +63,9 @@ export class ActionSession implements Session {
       openJob: ({ index }) => this.#openUrl(model.state?.progress?.jobs[index]?.url),
       openRelated: async () => {
         const planId = model.state?.undoneBy ?? model.state?.plan.undoOf;
-        if (planId !== undefined) await openAction(planId);
+        if (planId !== undefined) await ports.openAction(planId);
       },
-      openLog: () => openLog(),
+      openLog: () => ports.openLog(),
       openChart: () => model.openChart(),
       remedy: ({ index }) => this.#remedy(index),
     };

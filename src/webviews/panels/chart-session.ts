@@ -1,4 +1,4 @@
-import { backoff } from '../../core/async.ts';
+import { backoff, throwIfCancelled } from '../../core/async.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Disposable } from '../../core/disposable.ts';
 import { isCancelled, JarvisError, type Remedy, toJarvisError } from '../../core/errors.ts';
@@ -15,7 +15,8 @@ import { type Session, viewError } from './session.ts';
 const shortestPollMs = 5_000;
 
 export interface ChartPorts {
-  readonly sources: readonly MetricSource[];
+  /** All sources there are; loaded at the first question. */
+  sources(): Promise<readonly MetricSource[]>;
   readonly clock: Clock;
   readonly log: Logger;
   readonly language: string;
@@ -34,6 +35,7 @@ export class ChartSession implements Session {
   readonly #ports: ChartPorts;
   #view: ChartPersisted;
   #data: Loadable<ChartData> = loading;
+  #sources: readonly MetricSource['id'][] = [];
   #flight: AbortController | undefined;
   #timer: Disposable | undefined;
   #visible = true;
@@ -58,7 +60,7 @@ export class ChartSession implements Session {
   }
 
   #handlers(): Handlers<ChartToHost> {
-    const { openUrl, openAction, saveCsv, savePng, runRemedy } = this.#ports;
+    const ports = this.#ports;
     return {
       ready: () => this.#ready(),
       setRange: ({ range }) => this.#change({ ...this.#view, range }),
@@ -67,29 +69,25 @@ export class ChartSession implements Session {
       remedy: async ({ index }) => {
         const remedy = errorOf(this.#data)?.remedies[index];
         if (remedy?.kind === 'retry') await this.#load();
-        else if (remedy) await runRemedy(remedy, () => void this.#load());
+        else if (remedy) await ports.runRemedy(remedy, () => void this.#load());
       },
       openLink: async ({ index }) => {
         const link = valueOf(this.#data)?.links[index];
-        if (link) await openUrl(link.url);
+        if (link) await ports.openUrl(link.url);
       },
       openMarker: async ({ index }) => {
         const planId = valueOf(this.#data)?.markers[index]?.planId;
-        if (planId !== undefined) await openAction(planId);
+        if (planId !== undefined) await ports.openAction(planId);
       },
       exportCsv: async () => {
         const data = valueOf(this.#data);
-        if (data) await saveCsv(data);
+        if (data) await ports.saveCsv(data);
       },
       exportPng: async ({ png }) => {
         const data = valueOf(this.#data);
-        if (data) await savePng(data, Buffer.from(png.slice(png.indexOf(',') + 1), 'base64'));
+        if (data) await ports.savePng(data, Buffer.from(png.slice(png.indexOf(',') + 1), 'base64'));
       },
     };
-  }
-
-  get #sources(): readonly MetricSource[] {
-    return this.#ports.sources.filter((source) => source.covers(this.#view.subject));
   }
 
   /** A page that was made anew knows nothing: it gets all, and the clock of the polls goes on. */
@@ -98,7 +96,6 @@ export class ChartSession implements Session {
       bundle: currentBundle(),
       language: this.#ports.language,
       persisted: this.#view,
-      sources: this.#sources.map((source) => source.id),
     });
     this.#tell(false);
     if (this.#data.state === 'loading') await this.#load();
@@ -132,7 +129,9 @@ export class ChartSession implements Session {
   }
 
   async #query(signal: AbortSignal): Promise<ChartData> {
-    const sources = this.#sources;
+    const sources = (await this.#ports.sources()).filter((source) => source.covers(this.#view.subject));
+    throwIfCancelled(signal);
+    this.#sources = sources.map(({ id }) => id);
     const source = sources.find(({ id }) => id === this.#view.source) ?? sources[0];
     if (!source) throw noSource();
     return source.query(this.#view.subject, this.#view.range, signal);
@@ -171,6 +170,7 @@ export class ChartSession implements Session {
     const error = errorOf(data);
     this.#ports.send('chart', {
       persisted: this.#view,
+      sources: this.#sources,
       loading: busy,
       ...(value && { data: value }),
       ...(data.state === 'ready' && { at: data.at }),

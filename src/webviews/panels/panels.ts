@@ -26,7 +26,10 @@ export class Panels<ToView extends MessageMap, P> implements Disposable {
     this.#spec = spec;
     this.#extensionUri = extensionUri;
     this.#serializer = vscode.window.registerWebviewPanelSerializer(spec.viewType, {
-      deserializeWebviewPanel: (panel, state) => Promise.resolve(this.#restore(panel, state)),
+      deserializeWebviewPanel: (panel, state) => {
+        this.#restore(panel, state);
+        return Promise.resolve();
+      },
     });
   }
 

@@ -29,7 +29,10 @@ describe('the action page', function () {
     return last;
   };
   const button = (name: string) => page.getByRole('button', { name, exact: true });
-  const lines = () => page.locator('.line').evaluateAll((all) => all.map((line) => line.className.split(' ')[1]));
+  const lines = () =>
+    page
+      .locator('.line')
+      .evaluateAll((all: { className: string }[]) => all.map((line) => line.className.split(' ')[1]));
 
   it('shows the plan with everything that a person confirms', async () => {
     await open('planned');
@@ -140,7 +143,11 @@ describe('the action page', function () {
       remedies: [{ kind: 'openLog' }],
     });
     await button('Undo…').click();
-    await page.getByRole('alert').filter({ hasText: 'changed since' }).getByRole('button', { name: 'Show Log' }).click();
+    await page
+      .getByRole('alert')
+      .filter({ hasText: 'changed since' })
+      .getByRole('button', { name: 'Show Log' })
+      .click();
     await until(() => demo.sessions.left.length > 0);
     assert.deepEqual(demo.sessions.left.splice(0), ['remedy openLog']);
   });

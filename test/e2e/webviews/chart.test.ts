@@ -39,7 +39,10 @@ describe('the chart page', function () {
     const box = await canvas();
     await page.mouse.move(box.x + box.width * 0.5, box.y + 50);
     const time = page.locator('.legend-time');
-    await time.filter({ hasText: '2026' }).or(time.filter({ hasText: ':' })).waitFor();
+    await time
+      .filter({ hasText: '2026' })
+      .or(time.filter({ hasText: ':' }))
+      .waitFor();
     assert.match(await page.locator('.legend-line').first().innerText(), /9\d(\.\d)? %/);
   });
 
@@ -105,7 +108,7 @@ describe('the chart page', function () {
     await table.waitFor();
     assert.ok(Number(await table.getAttribute('aria-rowcount')) > 100_000);
     assert.ok((await page.locator('tbody tr').count()) < 200);
-    await page.locator('.table-box').evaluate((box) => box.scrollTo(0, box.scrollHeight));
+    await page.locator('.table-box').evaluate((box: Scrolled) => box.scrollTo(0, box.scrollHeight));
     await page.locator('tr[aria-rowindex="100002"]').waitFor();
   });
 
@@ -168,6 +171,10 @@ describe('the chart page', function () {
 
 interface Canvas {
   toDataURL(): string;
+}
+interface Scrolled {
+  readonly scrollHeight: number;
+  scrollTo(left: number, top: number): void;
 }
 interface Styled {
   readonly style: { setProperty(name: string, value: string): void };

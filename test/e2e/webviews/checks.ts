@@ -1,8 +1,13 @@
 import type { Page } from 'playwright-core';
 
+interface Box {
+  readonly scrollWidth: number;
+  readonly clientWidth: number;
+}
+
 /** Nothing sticks out sideways. */
 export function fits(page: Page): Promise<boolean> {
-  return page.locator('main').evaluate((main) => main.scrollWidth <= main.clientWidth + 1);
+  return page.locator('main').evaluate((main: Box) => main.scrollWidth <= main.clientWidth + 1);
 }
 
 /** Waits for a condition; the test's own time limit ends a wait in vain. */

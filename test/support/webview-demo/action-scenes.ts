@@ -13,7 +13,11 @@ export function demoPlan(now: number, age = 20_000, over: Partial<Plan> = {}): P
   return {
     ...aPlan({ now: () => now - age, after: () => ({ dispose: () => undefined }) }),
     target: aTarget({
-      cluster: { context: 'prod-seoul', server: 'https://3F2A.gr7.ap-northeast-2.eks.amazonaws.com', cluster: 'prod-seoul' },
+      cluster: {
+        context: 'prod-seoul',
+        server: 'https://3F2A.gr7.ap-northeast-2.eks.amazonaws.com',
+        cluster: 'prod-seoul',
+      },
       uid: '0b6d6c9e-6c4f-4a56-9d0e-0e6f4f3f9a11',
       resourceVersion: '184467',
     }),
@@ -44,10 +48,34 @@ export function demoPlan(now: number, age = 20_000, over: Partial<Plan> = {}): P
       ],
     },
     expectations: [
-      { id: 'field', role: 'change', label: 'maxReplicas is 10', withinMs: 2 * minute, check: { kind: 'replicasReady', atLeast: 0 } },
-      { id: 'replicas', role: 'recovery', label: '10 replicas ready', withinMs: 5 * minute, check: { kind: 'replicasReady', atLeast: 10 } },
-      { id: 'cpu', role: 'recovery', label: 'CPU at most 60 %', withinMs: 10 * minute, check: { kind: 'utilization', metric: 'cpu', atMost: 60 } },
-      { id: 'alarm', role: 'recovery', label: 'Alarm front-end-cpu is OK', withinMs: 15 * minute, check: { kind: 'alarmOk', alarm: { arn: 'arn', scope: 'prod' } } },
+      {
+        id: 'field',
+        role: 'change',
+        label: 'maxReplicas is 10',
+        withinMs: 2 * minute,
+        check: { kind: 'replicasReady', atLeast: 0 },
+      },
+      {
+        id: 'replicas',
+        role: 'recovery',
+        label: '10 replicas ready',
+        withinMs: 5 * minute,
+        check: { kind: 'replicasReady', atLeast: 10 },
+      },
+      {
+        id: 'cpu',
+        role: 'recovery',
+        label: 'CPU at most 60 %',
+        withinMs: 10 * minute,
+        check: { kind: 'utilization', metric: 'cpu', atMost: 60 },
+      },
+      {
+        id: 'alarm',
+        role: 'recovery',
+        label: 'Alarm front-end-cpu is OK',
+        withinMs: 15 * minute,
+        check: { kind: 'alarmOk', alarm: { arn: 'arn', scope: 'prod' } },
+      },
     ],
     ...over,
   };
@@ -113,10 +141,19 @@ function at(now: number, { phase, ago }: Moments, over: Partial<RunState> = {}, 
 }
 
 const running: Moments = { phase: 'running', ago: { planned: 80_000, confirmed: 42_000, running: 40_000 } };
-const verifying: Moments = { phase: 'verifying', ago: { ...running.ago, confirmed: 95_000, planned: 120_000, running: 93_000, verifying: 60_000 } };
+const verifying: Moments = {
+  phase: 'verifying',
+  ago: { ...running.ago, confirmed: 95_000, planned: 120_000, running: 93_000, verifying: 60_000 },
+};
 const ended = (phase: RunPhase): Moments => ({
   phase,
-  ago: { planned: 9 * minute, confirmed: 8 * minute, running: 8 * minute - 2000, verifying: 7 * minute, [phase]: minute },
+  ago: {
+    planned: 9 * minute,
+    confirmed: 8 * minute,
+    running: 8 * minute - 2000,
+    verifying: 7 * minute,
+    [phase]: minute,
+  },
 });
 const success = { outcome: 'success', summary: 'scale.yml #318 succeeded in 9 s', url: runUrl } as const;
 
@@ -124,17 +161,39 @@ const success = { outcome: 'success', summary: 'scale.yml #318 succeeded in 9 s'
 export const actionScenes = {
   planned: (now: number) => at(now, { phase: 'planned', ago: { planned: 20_000 } }),
   blocked: (now: number) =>
-    at(now, { phase: 'planned', ago: { planned: 20_000 } }, {}, demoPlan(now, 20_000, {
-      problems: [
-        { code: 'github.inputMissing', message: 'scale.yml at main declares no input "plan_id".', severity: 'blocks' },
-        { code: 'github.environment', message: 'The environment production asks for an approval.', severity: 'warns' },
-      ],
-      owners: [{ kind: 'argocd', name: 'sock-shop', consequence: 'Argo CD will revert this within minutes.', reverts: true }],
-    })),
+    at(
+      now,
+      { phase: 'planned', ago: { planned: 20_000 } },
+      {},
+      demoPlan(now, 20_000, {
+        problems: [
+          {
+            code: 'github.inputMissing',
+            message: 'scale.yml at main declares no input "plan_id".',
+            severity: 'blocks',
+          },
+          {
+            code: 'github.environment',
+            message: 'The environment production asks for an approval.',
+            severity: 'warns',
+          },
+        ],
+        owners: [
+          { kind: 'argocd', name: 'sock-shop', consequence: 'Argo CD will revert this within minutes.', reverts: true },
+        ],
+      }),
+    ),
   stalePlan: (now: number) => at(now, { phase: 'planned', ago: { planned: 6 * minute } }),
   running: (now: number) =>
     at(now, running, {
-      progress: progress([job(now - 38_000, [['Set up job', 'success', 2], ['Check out', 'success', 2], ['Patch the HPA', 'running', 5], ['Report', 'queued', 0]])]),
+      progress: progress([
+        job(now - 38_000, [
+          ['Set up job', 'success', 2],
+          ['Check out', 'success', 2],
+          ['Patch the HPA', 'running', 5],
+          ['Report', 'queued', 0],
+        ]),
+      ]),
     }),
   waiting: (now: number) =>
     at(now, running, {
@@ -148,14 +207,36 @@ export const actionScenes = {
     at(now, verifying, {
       result: success,
       progress: progress([job(now - 90_000, doneSteps)], { status: 'done' }),
-      ticks: ticks(demoPlan(now), now - 60_000, [['met', 'spec.maxReplicas 10', 3000], ['watching', '8 of 10 ready'], ['watching', '71 %'], ['watching', 'ALARM']]),
+      ticks: ticks(demoPlan(now), now - 60_000, [
+        ['met', 'spec.maxReplicas 10', 3000],
+        ['watching', '8 of 10 ready'],
+        ['watching', '71 %'],
+        ['watching', 'ALARM'],
+      ]),
     }),
-  verified: (now: number) => finished(now, 'verified', [['met', 'spec.maxReplicas 10', 3000], ['met', '10 of 10 ready', 74_000], ['met', '41 %', 130_000], ['met', 'OK', 190_000]]),
-  notRecovered: (now: number) => finished(now, 'notRecovered', [['met', 'spec.maxReplicas 10', 3000], ['met', '10 of 10 ready', 74_000], ['missed', '88 %', 360_000], ['missed', 'ALARM', 360_000]]),
+  verified: (now: number) =>
+    finished(now, 'verified', [
+      ['met', 'spec.maxReplicas 10', 3000],
+      ['met', '10 of 10 ready', 74_000],
+      ['met', '41 %', 130_000],
+      ['met', 'OK', 190_000],
+    ]),
+  notRecovered: (now: number) =>
+    finished(now, 'notRecovered', [
+      ['met', 'spec.maxReplicas 10', 3000],
+      ['met', '10 of 10 ready', 74_000],
+      ['missed', '88 %', 360_000],
+      ['missed', 'ALARM', 360_000],
+    ]),
   notChanged: (now: number) => finished(now, 'notChanged', [['missed', 'spec.maxReplicas 4', 120_000]]),
   failed: (now: number) =>
     at(now, ended('failed'), {
-      times: { planned: now - 9 * minute, confirmed: now - 8 * minute, running: now - 8 * minute + 2000, failed: now - minute },
+      times: {
+        planned: now - 9 * minute,
+        confirmed: now - 8 * minute,
+        running: now - 8 * minute + 2000,
+        failed: now - minute,
+      },
       error: { code: 'github.runFailed', message: 'scale.yml #318 failed in step "Patch the HPA".' },
       result: {
         outcome: 'failure',
@@ -168,12 +249,29 @@ export const actionScenes = {
           'Error: Process completed with exit code 1.',
         ],
       },
-      progress: progress([job(now - 8 * minute, [['Set up job', 'success', 2], ['Check out', 'success', 2], ['Patch the HPA', 'failure', 3], ['Report', 'skipped', 0]])], { status: 'done' }),
+      progress: progress(
+        [
+          job(now - 8 * minute, [
+            ['Set up job', 'success', 2],
+            ['Check out', 'success', 2],
+            ['Patch the HPA', 'failure', 3],
+            ['Report', 'skipped', 0],
+          ]),
+        ],
+        { status: 'done' },
+      ),
     }),
   cancelled: (now: number) =>
-    at(now, { phase: 'cancelled', ago: { planned: 3 * minute, confirmed: 2 * minute, running: 2 * minute, cancelled: minute } }, {
-      result: { outcome: 'cancelled', summary: 'scale.yml #318 was cancelled', url: runUrl },
-    }),
+    at(
+      now,
+      {
+        phase: 'cancelled',
+        ago: { planned: 3 * minute, confirmed: 2 * minute, running: 2 * minute, cancelled: minute },
+      },
+      {
+        result: { outcome: 'cancelled', summary: 'scale.yml #318 was cancelled', url: runUrl },
+      },
+    ),
   expired: (now: number) => at(now, { phase: 'expired', ago: { planned: 20 * minute, expired: 15 * minute } }),
   hostile: (now: number) => hostile(now),
 } satisfies Record<string, (now: number) => RunState>;
@@ -184,7 +282,9 @@ function finished(now: number, phase: RunPhase, seen: readonly Seen[]): RunState
     result: success,
     progress: progress([job(now - 8 * minute, doneSteps)], { status: 'done' }),
     ticks: ticks(demoPlan(now), now - 7 * minute, seen),
-    ...(phase === 'verified' && { journalError: { code: 'journal.writeFailed', message: 'No space left on the disk.' } }),
+    ...(phase === 'verified' && {
+      journalError: { code: 'journal.writeFailed', message: 'No space left on the disk.' },
+    }),
   });
 }
 
@@ -198,13 +298,22 @@ function hostile(now: number): RunState {
     plan: {
       ...state.plan,
       title: `Scale HPA ${name}`,
-      target: { ...state.plan.target, namespace: hostileName, name, cluster: { context: hostileName, server: hostileName, cluster: hostileName } },
+      target: {
+        ...state.plan.target,
+        namespace: hostileName,
+        name,
+        cluster: { context: hostileName, server: hostileName, cluster: hostileName },
+      },
       owners: [{ kind: 'helm', name: hostileName, consequence: hostileName, reverts: true }],
       effects: [{ text: hostileName, severity: 'warning' }],
       changes: [{ path: 'spec.maxReplicas', before: hostileName, after: name }],
       request: { ...state.plan.request, preview: [{ label: hostileName, value: name }] },
     },
     progress: progress([{ name: hostileName, status: 'failure', steps: [{ name, status: 'failure' }] }]),
-    result: { outcome: 'failure', summary: hostileName, logTail: [hostileName, '</pre><script>document.title="owned"</script>'] },
+    result: {
+      outcome: 'failure',
+      summary: hostileName,
+      logTail: [hostileName, '</pre><script>document.title="owned"</script>'],
+    },
   };
 }

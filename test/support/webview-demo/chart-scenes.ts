@@ -27,7 +27,9 @@ export function scriptedSource(scene: string): MetricSource {
       asked++;
       if (scene === 'loading') return new Promise(() => undefined);
       if (scene === 'stale' && asked > 1) return Promise.reject(expired());
-      const answer = Object.hasOwn(chartScenes, scene) ? chartScenes[scene as keyof typeof chartScenes] : chartScenes.live;
+      const answer = Object.hasOwn(chartScenes, scene)
+        ? chartScenes[scene as keyof typeof chartScenes]
+        : chartScenes.live;
       return new Promise((resolve) => resolve(answer(range)));
     },
   };
@@ -51,7 +53,9 @@ export function cpuOf(range: TimeRange, stepSeconds: number): ChartData {
   const at = (part: number) => from + part * span;
   const act = at(0.66);
   const cpu = times.map((time) => cpuAt((time - from) / span));
-  const replicas = times.map((time) => (time < at(0.3) ? 2 : time < at(0.38) ? 3 : time < act ? 4 : time < at(0.7) ? 6 : 9));
+  const replicas = times.map((time) =>
+    time < at(0.3) ? 2 : time < at(0.38) ? 3 : time < act ? 4 : time < at(0.7) ? 6 : 9,
+  );
   const line = (series: Partial<Series> & Pick<Series, 'id' | 'label' | 'values'>): Series => ({
     unit: 'percent',
     axis: 'left',

@@ -46,7 +46,11 @@ export function demoSessions(bundles: Readonly<Record<string, Bundle>> = {}): De
       models.push(model);
       return new ActionSession(model.state?.plan.id ?? 'jv-unknown', model, ports);
     }
-    const chart = new ChartSession({ subject, range: { last: 3 * 3600 } }, { ...ports, sources: [scriptedSource(scene)] });
+    const source = scriptedSource(scene);
+    const chart = new ChartSession(
+      { subject, range: { last: 3 * 3600 } },
+      { ...ports, sources: () => Promise.resolve([source]) },
+    );
     charts.push(chart);
     return chart;
   };

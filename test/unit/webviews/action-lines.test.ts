@@ -6,7 +6,10 @@ import { type ActionScene, actionScenes } from '../../support/webview-demo/actio
 
 const now = Date.parse('2026-11-21T10:42:07Z');
 const scene = (name: ActionScene): RunState => actionScenes[name](now);
-const states = (name: ActionScene) => linesOf(scene(name)).map(({ state }) => state).join(' ');
+const states = (name: ActionScene) =>
+  linesOf(scene(name))
+    .map(({ state }) => state)
+    .join(' ');
 const offers = (name: ActionScene) => {
   const { primary = '-', others } = offersOf(scene(name), now);
   return `${primary} | ${others.join(' ')}`;
@@ -15,7 +18,11 @@ const offers = (name: ActionScene) => {
 describe('the lines of the action page', () => {
   it('are always the same five', () => {
     for (const name of Object.keys(actionScenes) as ActionScene[]) {
-      assert.deepEqual(linesOf(scene(name)).map(({ id }) => id), ['plan', 'confirm', 'run', 'verify', 'record'], name);
+      assert.deepEqual(
+        linesOf(scene(name)).map(({ id }) => id),
+        ['plan', 'confirm', 'run', 'verify', 'record'],
+        name,
+      );
     }
   });
 
@@ -35,8 +42,14 @@ describe('the lines of the action page', () => {
   });
 
   it('each have their time once reached', () => {
-    assert.deepEqual(linesOf(scene('verified')).map(({ at }) => at !== undefined), [true, true, true, true, true]);
-    assert.deepEqual(linesOf(scene('running')).map(({ at }) => at !== undefined), [true, true, true, false, false]);
+    assert.deepEqual(
+      linesOf(scene('verified')).map(({ at }) => at !== undefined),
+      [true, true, true, true, true],
+    );
+    assert.deepEqual(
+      linesOf(scene('running')).map(({ at }) => at !== undefined),
+      [true, true, true, false, false],
+    );
   });
 
   it('say what changes, to whom it is sent, what is seen', () => {

@@ -42,18 +42,22 @@ describe('downsample', () => {
   it('for any line: ascending, taken from the data, with the extremes of the view', () => {
     const value = fc.option(fc.integer({ min: -1000, max: 1000 }), { nil: null });
     fc.assert(
-      fc.property(fc.array(value, { minLength: 1, maxLength: 400 }), fc.integer({ min: 1, max: 20 }), (values, columns) => {
-        const drawn = downsample(line(values), 0, values.length, columns);
-        assert.ok(drawn.times.every((time, index) => index === 0 || time > (drawn.times[index - 1] ?? Infinity)));
-        assert.ok(drawn.times.every((time, index) => values[time] === drawn.values[index]));
-        const real = values.filter((one) => one !== null);
-        const kept = drawn.values.filter((one) => one !== null);
-        if (real.length > 0) {
-          assert.equal(Math.max(...kept), Math.max(...real));
-          assert.equal(Math.min(...kept), Math.min(...real));
-        }
-        assert.equal(drawn.values.includes(null), values.includes(null));
-      }),
+      fc.property(
+        fc.array(value, { minLength: 1, maxLength: 400 }),
+        fc.integer({ min: 1, max: 20 }),
+        (values, columns) => {
+          const drawn = downsample(line(values), 0, values.length, columns);
+          assert.ok(drawn.times.every((time, index) => index === 0 || time > (drawn.times[index - 1] ?? Infinity)));
+          assert.ok(drawn.times.every((time, index) => values[time] === drawn.values[index]));
+          const real = values.filter((one) => one !== null);
+          const kept = drawn.values.filter((one) => one !== null);
+          if (real.length > 0) {
+            assert.equal(Math.max(...kept), Math.max(...real));
+            assert.equal(Math.min(...kept), Math.min(...real));
+          }
+          assert.equal(drawn.values.includes(null), values.includes(null));
+        },
+      ),
     );
   });
 });

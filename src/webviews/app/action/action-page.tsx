@@ -17,7 +17,9 @@ export function ActionPage(props: ActionProps) {
   if (!state) {
     return (
       <main class="action-page">
-        <Notice kind="warning">{t('The journal knows no such plan. It may have been made in another window or folder.')}</Notice>
+        <Notice kind="warning">
+          {t('The journal knows no such plan. It may have been made in another window or folder.')}
+        </Notice>
       </main>
     );
   }

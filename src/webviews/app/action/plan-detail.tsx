@@ -13,7 +13,9 @@ export function PlanDetail({ state, now }: RunProps) {
   return (
     <div class="detail">
       {now >= plan.expiresAt && (
-        <Notice kind="warning">{t('This plan has expired: the object may have changed since. Plan again to go on.')}</Notice>
+        <Notice kind="warning">
+          {t('This plan has expired: the object may have changed since. Plan again to go on.')}
+        </Notice>
       )}
       {plan.problems.map((problem) => (
         <Problem key={problem.code + problem.message} problem={problem} />

@@ -53,14 +53,18 @@ function Waits({ state, now }: RunProps) {
       {status === 'queued' && <p class="muted wait">{t('In the queue: no runner has taken it yet.')}</p>}
       {paused && (
         <p class="muted wait">
-          {t('Rate limit: asks again at {0} (in {1}). The run goes on meanwhile.', timeOfDay(pausedUntil), elapsed(pausedUntil - now))}
+          {t(
+            'Rate limit: asks again at {0} (in {1}). The run goes on meanwhile.',
+            timeOfDay(pausedUntil),
+            elapsed(pausedUntil - now),
+          )}
         </p>
       )}
     </>
   );
 }
 
-function Job({ job, now, open }: { readonly job: RouteJob; readonly now: number; open(): void }) {
+function Job({ job, now, open }: { readonly job: RouteJob; readonly now: number; readonly open: () => void }) {
   return (
     <li class="job">
       <StepRow step={job} now={now}>
@@ -95,7 +99,9 @@ function StepRow({ step, now, children }: StepRowProps) {
       <Icon name={icon} />
       <span class="step-name">{name}</span>
       <span class="muted">{word}</span>
-      <span class="muted number">{startedAt === undefined || status === 'skipped' ? '' : took((completedAt ?? now) - startedAt)}</span>
+      <span class="muted number">
+        {startedAt === undefined || status === 'skipped' ? '' : took((completedAt ?? now) - startedAt)}
+      </span>
       {children}
     </div>
   );

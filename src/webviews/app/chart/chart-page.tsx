@@ -75,7 +75,7 @@ function Problems({ update, host }: ChartProps) {
 
 interface BodyProps extends ChartProps {
   readonly view: View;
-  onPlot(plot: uPlot | undefined): void;
+  readonly onPlot: (plot: uPlot | undefined) => void;
 }
 
 function Body(props: BodyProps) {

@@ -13,7 +13,11 @@ interface Situation {
 }
 
 /** Arrows walk the points (with Shift ten at a time), Home and End jump, + and - zoom about the cursor, Escape resets. */
-export function keyAction(key: string, shift: boolean, { times, full, view, cursor }: Situation): KeyAction | undefined {
+export function keyAction(
+  key: string,
+  shift: boolean,
+  { times, full, view, cursor }: Situation,
+): KeyAction | undefined {
   const step = shift ? 10 : 1;
   switch (key) {
     case 'ArrowLeft':

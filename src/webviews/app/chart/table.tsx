@@ -63,7 +63,11 @@ function DataRow({ row, data, index }: { readonly row: Row; readonly data: Chart
         const value = row.values[column];
         return (
           <td key={id} class="number">
-            {typeof value === 'number' ? withUnit(value, unit) : <span class="muted">{value === null ? t('no data') : ''}</span>}
+            {typeof value === 'number' ? (
+              withUnit(value, unit)
+            ) : (
+              <span class="muted">{value === null ? t('no data') : ''}</span>
+            )}
           </td>
         );
       })}

@@ -8,7 +8,7 @@ import { customRange, presetLabel, presets, toLocalInput } from './ranges.ts';
 
 interface ToolbarProps extends ChartProps {
   readonly view: View;
-  savePicture?: (() => void) | undefined;
+  readonly savePicture?: (() => void) | undefined;
 }
 
 export function Toolbar(props: ToolbarProps) {
@@ -27,7 +27,7 @@ export function Toolbar(props: ToolbarProps) {
 
 interface RangesProps extends ChartProps {
   readonly custom: boolean;
-  setCustom(custom: boolean): void;
+  readonly setCustom: (custom: boolean) => void;
 }
 
 function Ranges({ update, host, look, setLook, custom, setCustom }: RangesProps) {
@@ -87,7 +87,8 @@ function CustomRange({ view, host, look, setLook }: ToolbarProps) {
   );
 }
 
-function Source({ update, sources, host }: ChartProps) {
+function Source({ update, host }: ChartProps) {
+  const { sources } = update;
   if (sources.length < 2) return null;
   return (
     <select

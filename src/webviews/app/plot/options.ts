@@ -88,14 +88,15 @@ function axes(source: PlotSource, series: readonly Series[], compact: boolean): 
 }
 
 function valueAxis(scale: 'left' | 'right', unit: Unit): uPlot.Axis {
-  return {
+  const axis: uPlot.Axis = {
     scale,
-    side: scale === 'left' ? 3 : 1,
-    size: (_, values) => 14 + 6.5 * Math.max(3, ...(values as string[] | null ?? []).map((text) => text.length)),
+    size: (_, values) => 14 + 6.5 * Math.max(3, ...((values as string[] | null) ?? []).map((text) => text.length)),
     values: (_, splits) => splits.map((value) => withUnit(value, unit)),
     ...(unit === 'count' && { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }),
     ...(scale === 'right' && { grid: { show: false } }),
   };
+  // uPlot's enum of sides exists in its types only; 3 is the left edge, 1 the right one
+  return Object.assign(axis, { side: scale === 'left' ? 3 : 1 });
 }
 
 function hooks(source: PlotSource): uPlot.Hooks.Arrays {
@@ -116,5 +117,5 @@ function hooks(source: PlotSource): uPlot.Hooks.Arrays {
 function timeUnderCursor(u: uPlot): number | undefined {
   const { idx, left } = u.cursor;
   if (left === undefined || left < 0 || idx === null || idx === undefined) return undefined;
-  return u.data[0]?.[idx];
+  return u.data[0][idx];
 }

@@ -2,14 +2,7 @@ import type { Band, Series } from '../../../domain/metrics/model.ts';
 
 /** The colours of the stylesheet, by the name of their variable. */
 export type Color =
-  | '--text'
-  | '--muted'
-  | '--grid'
-  | '--background'
-  | '--accent'
-  | '--bad'
-  | '--good'
-  | `--line-${1 | 2 | 3 | 4 | 5}`;
+  '--text' | '--muted' | '--grid' | '--background' | '--accent' | '--bad' | '--good' | `--line-${1 | 2 | 3 | 4 | 5}`;
 
 /** The theme's colours, as they are now, and the canvas font. */
 export interface Palette {

@@ -14,10 +14,10 @@ export interface PlotProps {
   readonly cursorAt?: number | undefined;
   /** Small, without zoom. */
   readonly compact?: boolean;
-  onCursor(at: number | undefined): void;
-  onZoom(view: View): void;
+  readonly onCursor: (at: number | undefined) => void;
+  readonly onZoom: (view: View) => void;
   /** The plot itself, for the picture to save; undefined when it goes. */
-  onPlot?(plot: uPlot | undefined): void;
+  readonly onPlot?: (plot: uPlot | undefined) => void;
 }
 
 /** The canvas: made anew when its lines are other ones, fed anew when only their points are. */
@@ -26,7 +26,9 @@ export function Plot(props: PlotProps) {
   const plot = useRef<uPlot>(undefined);
   const latest = useRef(props);
   latest.current = props;
-  const shape = props.data.series.map(({ id, label, unit, axis, style }) => [id, label, unit, axis, style].join()).join('|');
+  const shape = props.data.series
+    .map(({ id, label, unit, axis, style }) => [id, label, unit, axis, style].join())
+    .join('|');
 
   useEffect(() => {
     const element = box.current;

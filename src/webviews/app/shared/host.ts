@@ -19,7 +19,9 @@ export interface Host<ToHost extends MessageMap> {
 }
 
 /** Connects the page. Only this window's own host can post to it: VS Code's frame lets nobody else in. */
-export function connect<ToView extends MessageMap, ToHost extends MessageMap>(handlers: Handlers<ToView>): Host<ToHost> {
+export function connect<ToView extends MessageMap, ToHost extends MessageMap>(
+  handlers: Handlers<ToView>,
+): Host<ToHost> {
   const api = acquireVsCodeApi();
   addEventListener('message', (event: MessageEvent<Message<ToView>>) => {
     void dispatch(handlers, event.data);

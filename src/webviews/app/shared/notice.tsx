@@ -21,7 +21,7 @@ interface ErrorNoticeProps {
   readonly error: ViewError;
   readonly kind?: 'warning' | 'error';
   readonly before?: string | undefined;
-  onRemedy(index: number): void;
+  readonly onRemedy: (index: number) => void;
 }
 
 /** What went wrong, and each way out as a button. */
