@@ -10,30 +10,35 @@ import { eventually } from '../support/eventually.ts';
 
 const until = (condition: () => boolean) => eventually(condition, Boolean);
 
-/** The tree in a real view: what VS Code asks for, holds open and lets go. The view is borrowed from Activity. */
+/** The tree in a real view: what VS Code asks for, holds open and lets go. Jarvis's Activity view is taken over for it. */
 describe('a tree in VS Code', () => {
-  let root: FakeBranch;
+  const root = new FakeBranch();
+  const scheduler = new RefreshScheduler(systemClock);
   let inner: FakeBranch;
   let tree: JarvisTree;
-  let scheduler: RefreshScheduler;
 
-  beforeEach(async () => {
-    inner = new FakeBranch([node('leaf')]);
-    root = new FakeBranch([
-      node('outer', { branch: inner, tooltip: () => ({ title: '<img>', facts: [['a', '$(x)']] }) }),
-    ]);
-    scheduler = new RefreshScheduler(systemClock);
+  before(async () => {
+    // else Jarvis would take its view back when it is activated later
+    await vscode.extensions.getExtension('jarvis-sre.jarvis')?.activate();
     tree = createTree('jarvis.activity', root, scheduler, systemClock);
-    await vscode.commands.executeCommand('jarvis.activity.focus');
-    await until(() => tree.view.visible && root.isOpen);
   });
-  afterEach(() => {
+  after(() => {
     tree.dispose();
     scheduler.dispose();
   });
+  beforeEach(async () => {
+    inner = new FakeBranch([node('leaf')]);
+    await vscode.commands.executeCommand('jarvis.activity.focus');
+    await until(() => tree.view.visible && root.isOpen);
+    root.set([]);
+    await until(() => first()?.node.key !== 'outer');
+    root.set([node('outer', { branch: inner })]);
+    await until(() => first()?.node.key === 'outer');
+  });
 
-  const first = (): TreeElement => {
-    const element = tree.engine.root.children?.[0];
+  const first = (): TreeElement | undefined => tree.engine.root.children?.[0];
+  const outer = (): TreeElement => {
+    const element = first();
     assert.ok(element);
     return element;
   };
@@ -43,16 +48,16 @@ describe('a tree in VS Code', () => {
   });
 
   it('opens what is expanded, and what is revealed', async () => {
-    await tree.view.reveal(first(), { expand: true });
+    await tree.view.reveal(outer(), { expand: true });
     await until(() => inner.isOpen);
     assert.deepEqual(
-      first().children?.map(({ node: child }) => child.key),
+      outer().children?.map(({ node: child }) => child.key),
       ['leaf'],
     );
   });
 
   it('lets go of what is collapsed', async () => {
-    await tree.view.reveal(first(), { expand: true, focus: true, select: true });
+    await tree.view.reveal(outer(), { expand: true, focus: true, select: true });
     await until(() => inner.isOpen);
     await vscode.commands.executeCommand('list.collapse');
     await until(() => !inner.isOpen);
@@ -82,9 +87,9 @@ describe('a tree in VS Code', () => {
   it('shows a failure as a row that is solved by one command', async () => {
     const error = new JarvisError({ code: 'kube.unreachable', message: 'No answer.', remedies: [{ kind: 'retry' }] });
     root.be({ state: 'failed', error });
-    await until(() => first().node.key.includes('error'));
+    await until(() => outer().node.key.includes('error'));
     const { opened } = root;
-    await vscode.commands.executeCommand('jarvis.solve', { trouble: first().subject.trouble });
+    await vscode.commands.executeCommand('jarvis.solve', { trouble: outer().subject.trouble });
     assert.equal(root.opened, opened + 1);
   });
 });
