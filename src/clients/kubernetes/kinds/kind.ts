@@ -38,6 +38,14 @@ export function defineKind<S extends Shape, T extends KubeObject>(kind: {
   return {
     ...place,
     fromProtobuf: (bytes) => decoded(decode(bytes, 0, bytes.length)),
-    fromJson: (json) => decoded(json as Message<S>),
+    fromJson: (json) => decoded(withoutNulls(json) as Message<S>),
   };
+}
+
+/** Go writes an absent list or time as null where protobuf writes nothing. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([, field]) => field !== null);
+  return Object.fromEntries(kept.map(([name, field]) => [name, withoutNulls(field)]));
 }

@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type KubernetesClient, createClusters } from '../../../src/clients/kubernetes/clusters.ts';
+import { Engine } from '../../../src/clients/kubernetes/engine.ts';
+import { kinds } from '../../../src/clients/kubernetes/kinds/kinds.ts';
+import { apiPath } from '../../../src/clients/kubernetes/transport.ts';
+import { acceptList, decodeList } from '../../../src/clients/kubernetes/watch-stream.ts';
+import { systemClock } from '../../../src/core/clock.ts';
+import { errorOf, valueOf } from '../../../src/core/loadable.ts';
+import { silentLogger } from '../../../src/core/log.ts';
+import type { Kind } from '../../../src/domain/kubernetes/cluster.ts';
+import type { ClusterRef } from '../../../src/domain/kubernetes/model.ts';
+import { eventually } from '../../support/eventually.ts';
+import { namesIn, namesWhen } from '../../support/kubernetes/client.ts';
+import { type Lab, startLab } from '../lab.ts';
+
+const signal = new AbortController().signal;
+
+describe('reading a real cluster', function () {
+  this.timeout('20m');
+  let lab: Lab;
+  let client: KubernetesClient;
+  let ref: ClusterRef;
+
+  const options = (path: string) => ({
+    kubeconfigPaths: () => [path],
+    env: process.env,
+    clock: systemClock,
+    log: silentLogger,
+  });
+
+  before(async () => {
+    lab = await startLab({ parts: ['workloads'] });
+    client = createClusters(options(lab.description.kubeconfig));
+    const contexts = await eventually(
+      () => valueOf(client.contexts),
+      (value) => value !== undefined,
+    );
+    assert(contexts?.[0]);
+    ref = contexts[0];
+  });
+  after(async () => {
+    client.dispose();
+    await lab.close();
+  });
+  afterEach(() => lab.faults.clear());
+
+  it('shows the story: deployments, the HPA with its metric, nodes and pods', async () => {
+    const cluster = client.cluster(ref);
+    await namesWhen(cluster.watch('deployments', 'sock-shop').store, (names) => names.length === 14);
+    const hpas = cluster.watch('horizontalpodautoscalers', 'sock-shop').store;
+    const hpa = await eventually(
+      () => [...(valueOf(hpas.objects)?.values() ?? [])][0],
+      (object) => object?.metrics[0]?.current !== undefined,
+      90_000,
+    );
+    assert(hpa);
+    assert.deepEqual(
+      [hpa.name, hpa.target, hpa.minReplicas, hpa.maxReplicas],
+      ['front-end', { kind: 'Deployment', name: 'front-end' }, 2, 4],
+    );
+    assert.deepEqual(
+      [hpa.metrics[0]?.type, hpa.metrics[0]?.targetKind, hpa.metrics[0]?.target],
+      ['Resource', 'Utilization', 50],
+    );
+    const nodes = cluster.watch('nodes').store;
+    await namesWhen(nodes, (names) => names.length === 3);
+    for (const node of valueOf(nodes.objects)?.values() ?? []) {
+      assert(node.allocatable.cpu > 0 && node.allocatable.memory > 2 ** 20 && node.allocatable.pods > 0);
+      assert(node.conditions.some(({ type, status }) => type === 'Ready' && status === 'True'));
+    }
+  });
+
+  for (const name of Object.keys(kinds) as Kind[])
+    it(`projects ${name} from protobuf as from JSON, field by field`, async () => {
+      const engine = new Engine(options(lab.description.kubeconfig));
+      try {
+        const kind = kinds[name];
+        const { transport } = engine.connection(ref);
+        const read = async (accept: string) => {
+          const query = { labelSelector: kind.labelSelector };
+          const { contentType, body } = await transport.bytes({ path: apiPath(kind), query, accept }, signal);
+          assert(contentType.startsWith(accept.split(',')[0] ?? ''), contentType);
+          return decodeList<{ resourceVersion: string } & object>(kind as never, contentType, body);
+        };
+        const [binary, json] = [await read(acceptList), await read('application/json')];
+        const known = new Map(json.items.map(({ object }) => [object.resourceVersion, object]));
+        const pairs = binary.items.flatMap(({ object }) => {
+          const same = known.get(object.resourceVersion);
+          return same ? [[object, same] as const] : [];
+        });
+        assert(pairs.length > 0);
+        for (const [left, right] of pairs) assert.deepEqual(left, right);
+      } finally {
+        engine.dispose();
+      }
+    });
+
+  it('reads the releases of real Helm 3 and Helm 4', async () => {
+    const { store } = client.cluster(ref).watch('releases');
+    const releases = await eventually(
+      () => [...(valueOf(store.objects)?.values() ?? [])],
+      (all) => all.length > 0 && all.every(({ chart, payloadError }) => chart ?? payloadError),
+      20_000,
+    );
+    assert.deepEqual(
+      releases.filter(({ payloadError }) => payloadError),
+      [],
+    );
+    const shop = releases.filter(({ release }) => release === 'sock-shop');
+    assert.deepEqual(shop.map(({ revision, status }) => `${revision} ${status}`).sort(), [
+      '1 superseded',
+      '2 superseded',
+      '3 deployed',
+    ]);
+    for (const { chart, updatedAt, description } of shop) {
+      assert.deepEqual(chart, { name: 'sock-shop', version: '1.4.0', appVersion: '0.3.12' });
+      assert(updatedAt !== undefined && Math.abs(updatedAt - Date.now()) < 3_600_000);
+      assert(description);
+    }
+    for (const status of ['failed', 'pending-upgrade'])
+      assert(
+        releases.some((release) => release.status === status),
+        status,
+      );
+  });
+
+  it('shows a change on the server within a second', async () => {
+    const { store } = client.cluster(ref).watch('namespaces');
+    await namesWhen(store, (names) => names.includes('sock-shop'));
+    await lab.kubectl('create', 'namespace', 'quick');
+    await namesWhen(store, (names) => names.includes('quick'), 1000);
+    await lab.kubectl('delete', 'namespace', 'quick', '--wait=false');
+  });
+
+  it('measures pods and nodes', async () => {
+    const cluster = client.cluster(ref);
+    const pods = cluster.usage('pods', 'sock-shop').store;
+    const nodes = cluster.usage('nodes').store;
+    const usage = await eventually(
+      () => [...(valueOf(pods.usage)?.entries() ?? [])],
+      (all) => all.some(([key]) => key.startsWith('sock-shop/front-end')),
+      60_000,
+    );
+    for (const [key, { name, namespace, at }] of usage) {
+      assert.equal(key, `${namespace}/${name}`);
+      assert(Math.abs(at - Date.now()) < 300_000);
+    }
+    await eventually(
+      () => valueOf(nodes.usage)?.size,
+      (size) => size === 3,
+      60_000,
+    );
+  });
+
+  it('equals a fresh list after the API server was killed and restarted under changes', async () => {
+    const { store } = client.cluster(ref).watch('namespaces');
+    await namesWhen(store, (_, state) => state === 'ready');
+    for (let round = 0; round < 3; round++) {
+      await lab.faults.apiserver.kill();
+      await namesWhen(store, (names, state) => names.length > 0 && state === 'stale', 35_000);
+      await lab.faults.apiserver.start();
+      await lab.kubectl('create', 'namespace', `round-${round}`);
+      if (round > 0) await lab.kubectl('delete', 'namespace', `round-${round - 1}`, '--wait=false');
+    }
+    await namesWhen(store, (names, state) => names.includes('round-2') && state === 'ready', 60_000);
+    await namesWhen(store, (names) => !names.includes('round-0') && !names.includes('round-1'), 60_000);
+    const listed = await lab.kubectl('get', 'namespaces', '-o', 'name');
+    assert.deepEqual(
+      namesIn(store),
+      listed
+        .trim()
+        .split('\n')
+        .map((line) => line.replace('namespace/', ''))
+        .sort(),
+    );
+  });
+
+  it('tells a reader what may not be read, and shows the rest', async () => {
+    const viewer = createClusters(options(lab.description.viewerKubeconfig));
+    try {
+      const cluster = viewer.cluster(ref);
+      const secrets = cluster.watch('releases').store;
+      await namesWhen(secrets, (_, state) => state === 'failed');
+      assert.equal(errorOf(secrets.objects)?.code, 'kube.forbidden');
+      await namesWhen(cluster.watch('pods', 'sock-shop').store, (names) => names.length > 0);
+      const answer = await cluster.may({
+        verb: 'patch',
+        group: 'autoscaling',
+        resource: 'horizontalpodautoscalers',
+        namespace: 'sock-shop',
+        name: 'front-end',
+      });
+      assert.equal(answer.allowed, false);
+    } finally {
+      viewer.dispose();
+    }
+  });
+
+  it('never writes the kubeconfig', async () => {
+    const before = await readFile(lab.description.kubeconfig, 'utf8');
+    await client.refresh();
+    await delay(100);
+    assert.equal(await readFile(lab.description.kubeconfig, 'utf8'), before);
+  });
+});

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { readReleasePayload } from '../../../../src/clients/kubernetes/helm-payload.ts';
+import { findInPrefix } from '../../../../src/clients/kubernetes/json-prefix.ts';
+
+const release = (rest: object = {}) => ({
+  name: 'sock-shop',
+  info: {
+    first_deployed: '2026-11-20T10:00:00Z',
+    last_deployed: '2026-11-21T09:00:00.5+09:00',
+    description: 'Upgrade complete',
+    status: 'deployed',
+  },
+  chart: {
+    metadata: { name: 'sock-shop', version: '1.4.0', appVersion: '0.3.12' },
+    templates: [{ name: 'a', data: 'e30=' }],
+  },
+  manifest: '---\n"quoted \\" braces {[}]',
+  version: 3,
+  ...rest,
+});
+/** As Helm stores it: base64(gzip(JSON)). */
+const pack = (value: unknown) => Buffer.from(gzipSync(JSON.stringify(value)).toString('base64'));
+
+describe('the payload of a Helm release', () => {
+  const expected = {
+    chart: { name: 'sock-shop', version: '1.4.0', appVersion: '0.3.12' },
+    updatedAt: Date.parse('2026-11-21T00:00:00.500Z'),
+    description: 'Upgrade complete',
+  };
+
+  it('tells chart, version, time and description', async () => {
+    assert.deepEqual(await readReleasePayload(pack(release())), expected);
+  });
+
+  it('is read without unpacking what comes after its head', async () => {
+    const big = pack(release({ manifest: 'x'.repeat(100 * 1024 * 1024) }));
+    const began = performance.now();
+    assert.deepEqual(await readReleasePayload(big), expected);
+    assert(performance.now() - began < 500);
+  });
+
+  it('is read in any order of its parts', async () => {
+    const { info, chart, ...rest } = release({ manifest: 'y'.repeat(200_000) });
+    assert.deepEqual(await readReleasePayload(pack({ ...rest, chart, info })), expected);
+  });
+
+  it('may have been stored without compression', async () => {
+    const plain = Buffer.from(Buffer.from(JSON.stringify(release())).toString('base64'));
+    assert.deepEqual(await readReleasePayload(plain), expected);
+  });
+
+  it('that is a bomb is given up on', async () => {
+    const bomb = Buffer.from(
+      gzipSync(Buffer.concat([Buffer.from('{"info":"'), Buffer.alloc(256 * 1024 * 1024, 97)])).toString('base64'),
+    );
+    const before = process.memoryUsage().rss;
+    assert.match((await readReleasePayload(bomb)).payloadError ?? '', /too big/);
+    assert(process.memoryUsage().rss - before < 150 * 1024 * 1024);
+  });
+
+  for (const [what, data] of [
+    ['absent', undefined],
+    ['not base64', Buffer.from('%%%')],
+    ['not gzip', Buffer.from(Buffer.from('hello').toString('base64'))],
+    ['cut', pack(release()).subarray(0, 60)],
+    ['without a chart', pack({ info: {} })],
+    ['of the wrong types', pack({ info: 3, chart: { metadata: [] } })],
+  ] as const)
+    it(`that is ${what} says so`, async () => {
+      const { payloadError, chart } = await readReleasePayload(data);
+      assert(payloadError);
+      assert.equal(chart, undefined);
+    });
+
+  it('never makes reading fail, whatever it is', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          fc.uint8Array(),
+          fc.json().map((json) => pack(json)),
+        ),
+        async (bytes) => {
+          await readReleasePayload(Buffer.from(bytes));
+        },
+      ),
+    ));
+});
+
+describe('the head of a JSON document', () => {
+  it('gives the same values as parsing all of it', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.jsonValue(), fc.nat(2), (rest, value, indent) => {
+        const { info: _, ...others } = rest;
+        const json = Buffer.from(JSON.stringify({ ...others, info: value }, undefined, indent));
+        assert.deepEqual(findInPrefix(json, ['info']).get('info'), JSON.parse(JSON.stringify(value)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('has no value that is not complete', () => {
+    const json = Buffer.from(
+      JSON.stringify({ a: 1, info: { deep: ['x', { y: 'z"}' }] }, chart: { metadata: { name: 'n' } } }),
+    );
+    for (let end = 0; end <= json.length; end++) {
+      const found = findInPrefix(json.subarray(0, end), ['info', 'chart.metadata']);
+      if (found.has('info')) assert.deepEqual(found.get('info'), { deep: ['x', { y: 'z"}' }] });
+      if (found.has('chart.metadata')) assert.deepEqual(found.get('chart.metadata'), { name: 'n' });
+    }
+  });
+});
