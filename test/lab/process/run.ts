@@ -32,6 +32,8 @@ export function run(command: string, args: readonly string[], options: RunOption
       if (code === 0) resolve(Buffer.concat(stdout).toString());
       else reject(new ProgramError(command, args, code ?? signal ?? 'nothing', Buffer.concat(stderr).toString()));
     });
-    child.stdin.end(input ?? '');
+    // A program that ends without reading its input is judged by its exit code.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
   });
 }

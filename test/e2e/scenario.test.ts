@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import type { Lab } from '../lab/lab.ts';
+import { ActionPage } from './support/action-page.ts';
+import { startAtLab } from './support/lab.ts';
+import type { Workbench } from './support/workbench.ts';
+
+const alarmName = 'sock-shop-front-end-cpu';
+const minutes = 60_000;
+
+/** The product's first story, as the engineer on call lives it. Each step is a test; a picture of each is in the README. */
+describe('from alarm to recovery', function () {
+  this.timeout(5 * minutes);
+  this.bail(true);
+  let lab: Lab;
+  let workbench: Workbench;
+  let alarms: Locator;
+  let clusters: Locator;
+
+  before(async function () {
+    this.timeout(30 * minutes); // the first start of a machine builds the lab
+    ({ lab, workbench } = await startAtLab());
+    alarms = workbench.section('Alarms');
+    clusters = workbench.section('Clusters');
+  });
+  after(async () => {
+    await workbench.close();
+    await lab.close();
+  });
+
+  const maxReplicas = async () =>
+    Number(await lab.kubectl('get', 'hpa', 'front-end', '-n', 'sock-shop', '-o', 'jsonpath={.spec.maxReplicas}'));
+
+  it('is quiet at first', async () => {
+    await workbench.openView('Jarvis');
+    await workbench.treeItem(alarmName, alarms).waitFor();
+    await workbench.screenshot('01-quiet');
+  });
+
+  it('rings: the status bar and a notice tell of the alarm', async () => {
+    await lab.stress(true);
+    await workbench.notification(alarmName).waitFor({ timeout: 3 * minutes });
+    await workbench.statusBarItem(/ALARM/i).waitFor();
+    await workbench.screenshot('02-alarm');
+  });
+
+  it('shows the alarm first in the tree, with its reason', async () => {
+    const first = alarms.getByRole('treeitem').filter({ hasText: 'sock-shop' }).first();
+    await first.waitFor();
+    assert.match((await first.textContent()) ?? '', /sock-shop-(front-end-cpu|customers-affected)/);
+    await workbench.expand(workbench.treeItem(alarmName, alarms));
+    await workbench.screenshot('03-alarms');
+  });
+
+  it('shows the chart with its threshold and the alarm’s states', async () => {
+    await workbench.inlineAction(workbench.treeItem(alarmName, alarms), 'Open Chart');
+    const chart = await workbench.webviewFrame(alarmName);
+    await chart.locator('canvas').first().waitFor();
+    await workbench.screenshot('04-chart');
+  });
+
+  it('shows the HPA stuck at its maximum', async () => {
+    for (const label of ['prod-seoul', 'sock-shop', 'HPAs']) await workbench.expand(workbench.treeItem(label, clusters));
+    await workbench.treeItem(/front-end.*at max/, clusters).waitFor({ timeout: 2 * minutes });
+    await workbench.screenshot('05-hpa-at-max');
+  });
+
+  it('plans the remedy after asking for the number and the sign-in', async () => {
+    await workbench.contextMenu(workbench.treeItem(/front-end.*at max/, clusters), 'Scale HPA…');
+    await workbench.enter('20');
+    await workbench.quickInput.waitFor();
+    await workbench.enter(lab.description.github?.token ?? assert.fail('the lab has no GitHub'));
+    const page = await ActionPage.find(workbench, 'Scale HPA front-end to at most 20 replicas');
+    await page.says(/planned/i);
+    await page.line('plan').getByText('From a dry-run of the API server.').waitFor();
+    await workbench.screenshot('06-plan');
+    assert.equal(await maxReplicas(), 4, 'a plan writes nothing');
+  });
+
+  it('runs the workflow after the modal, and the replicas rise', async () => {
+    const page = await ActionPage.find(workbench, 'Scale HPA front-end to at most 20 replicas');
+    await page.confirm(async (modal) => {
+      const text = (await modal.textContent()) ?? '';
+      for (const fact of ['front-end', 'sock-shop', 'prod-seoul', 'from 4 to 20']) assert.ok(text.includes(fact), fact);
+      await workbench.screenshot('07-confirm');
+    });
+    await page.says(/running/i);
+    await page.line('run').getByText(/success|running/).first().waitFor();
+    await workbench.screenshot('08-running');
+    await page.says(/verifying/i, 2 * minutes);
+    assert.equal(await maxReplicas(), 20);
+    await page.tick(/replicas ready/).locator('text=seen').waitFor({ timeout: 2 * minutes });
+    await workbench.screenshot('09-verifying');
+  });
+
+  it('verifies that the alarm is OK, and keeps the receipt', async () => {
+    const page = await ActionPage.find(workbench, 'Scale HPA front-end to at most 20 replicas');
+    await page.says(/verified/i, 4 * minutes);
+    await workbench.statusBarItem(/ALARM/i).waitFor({ state: 'hidden' });
+    await workbench.screenshot('10-verified');
+  });
+
+  it('undoes it as a plan of its own', async () => {
+    const done = await ActionPage.find(workbench, 'Scale HPA front-end to at most 20 replicas');
+    await lab.stress(false);
+    await done.press('Undo…');
+    const page = await ActionPage.find(workbench, 'Scale HPA front-end to at most 4 replicas');
+    await page.confirm();
+    await page.says(/verified/i, 2 * minutes);
+    assert.equal(await maxReplicas(), 4);
+    await workbench.screenshot('11-undone');
+  });
+});

@@ -1,0 +1,45 @@
+import type { Frame, Locator } from 'playwright-core';
+import type { Workbench } from './workbench.ts';
+
+/** The action page as a person sees it: its lines, its badge, its buttons. */
+export class ActionPage {
+  readonly frame: Frame;
+  readonly #workbench: Workbench;
+
+  private constructor(workbench: Workbench, frame: Frame) {
+    this.#workbench = workbench;
+    this.frame = frame;
+  }
+
+  /** The open page whose tab has the title. */
+  static async find(workbench: Workbench, title: string): Promise<ActionPage> {
+    return new ActionPage(workbench, await workbench.webviewFrame(title));
+  }
+
+  line(id: 'plan' | 'confirm' | 'run' | 'verify' | 'record'): Locator {
+    return this.frame.locator(`.line-${id}`);
+  }
+
+  /** Until the badge says it: "running", "verified" … @param timeout milliseconds */
+  async says(phase: RegExp, timeout = 30_000): Promise<void> {
+    await this.frame.locator('.badge-word').filter({ hasText: phase }).waitFor({ timeout });
+  }
+
+  async press(button: string): Promise<void> {
+    await this.frame.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** A row of what is verified, by its label. */
+  tick(label: RegExp): Locator {
+    return this.frame.locator('.tick').filter({ hasText: label });
+  }
+
+  /** Asks to confirm and says yes in the modal. `look` sees the modal before. */
+  async confirm(look: (modal: Locator) => Promise<void> = () => Promise.resolve()): Promise<void> {
+    await this.press('Confirm…');
+    const { modal } = this.#workbench;
+    await modal.waitFor();
+    await look(modal);
+    await modal.getByRole('button', { name: 'Run', exact: true }).click();
+  }
+}
