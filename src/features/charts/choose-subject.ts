@@ -19,9 +19,11 @@ const objectKinds = {
 
 /** What to chart, from the palette: the alarms at hand first, then the objects. @throws CancelledError */
 export async function chooseSubject(services: Services): Promise<ChartSubject> {
-  const first = await pick<First>([...alarmChoices(services), ...clusterChoices(services)], {
-    title: t('Chart of what?'),
-  });
+  const choices = async () => {
+    if (!valueOf(services.clusters.contexts)) await services.clusters.refresh();
+    return [...alarmChoices(services), ...clusterChoices(services)];
+  };
+  const first = await pick<First>(choices(), { title: t('Chart of what?') });
   return 'objects' in first ? chooseObject(services, first.cluster, first.objects) : first;
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { toCsv } from '../../domain/metrics/csv.ts';
 import type { ChartData } from '../../domain/metrics/model.ts';
+import { fileName } from './file-name.ts';
 
 /** Asks where, and writes the chart's data there. Nothing is written when the dialog is closed. */
 export function saveCsv(data: ChartData): Promise<void> {
@@ -20,11 +21,4 @@ async function save(data: ChartData, extension: 'csv' | 'png', content: Uint8Arr
     ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
   });
   if (target) await vscode.workspace.fs.writeFile(target, content);
-}
-
-/** The title as a file name: what a server called its object must not lead out of the folder. */
-function fileName({ title, to }: ChartData, extension: string): string {
-  const safe = title.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+|-+$/g, '');
-  const time = new Date(to).toISOString().slice(0, 16).replaceAll(':', '');
-  return `${safe.slice(0, 80) || 'chart'}-${time}.${extension}`;
 }

@@ -49,7 +49,6 @@ export const chartToHost = {
   ready: empty,
   setRange: v.strictObject({ range: timeRange }),
   setSource: v.strictObject({ source: sourceId }),
-  retry: empty,
   /** By position in the shown error, data or links: a view never sends a URL or a path. */
   remedy: index,
   openLink: index,

@@ -65,7 +65,6 @@ export class ChartSession implements Session {
       ready: () => this.#ready(),
       setRange: ({ range }) => this.#change({ ...this.#view, range }),
       setSource: ({ source }) => this.#change({ ...this.#view, source }),
-      retry: () => this.#load(),
       remedy: async ({ index }) => {
         const remedy = errorOf(this.#data)?.remedies[index];
         if (remedy?.kind === 'retry') await this.#load();

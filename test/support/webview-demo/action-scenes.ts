@@ -9,7 +9,7 @@ const minute = 60_000;
 const runUrl = 'https://github.example/acme/ops/actions/runs/318';
 
 /** A plan as the scenario has it, made `age` ms ago. */
-export function demoPlan(now: number, age = 20_000, over: Partial<Plan> = {}): Plan {
+function demoPlan(now: number, age = 20_000, over: Partial<Plan> = {}): Plan {
   return {
     ...aPlan({ now: () => now - age, after: () => ({ dispose: () => undefined }) }),
     target: aTarget({

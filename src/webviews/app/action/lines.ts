@@ -164,7 +164,7 @@ export function changeSeen({ ticks }: RunState): 'yes' | 'no' | 'unknown' {
   return changes.some(({ state }) => state === 'missed') ? 'no' : 'unknown';
 }
 
-export function endOf({ phase, times }: RunState): number | undefined {
+function endOf({ phase, times }: RunState): number | undefined {
   return isOutcome(phase) ? times[phase] : undefined;
 }
 
