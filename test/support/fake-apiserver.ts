@@ -1,5 +1,6 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { patched } from './fake-patch.ts';
 
 export interface FakeObject {
   readonly metadata: {
@@ -42,6 +43,8 @@ export class FakeApiserver {
   encode: ((object: FakeObject) => Buffer) | undefined;
   /** False: an old server, which refuses `sendInitialEvents`. */
   streamsLists = true;
+  /** What SelfSubjectAccessReviews answer. */
+  review: { allowed: boolean; reason?: string } = { allowed: true };
   /** Time as the Date header tells it, minus real time, ms. */
   skew = 0;
   readonly watches = new Set<OpenWatch>();
@@ -139,22 +142,50 @@ export class FakeApiserver {
     const answer = this.intercept(request);
     if (answer === 'hang') return;
     if (answer) sendJson(response, answer);
-    else this.#answer(url, response);
+    else this.#answer(url, request.method ?? '', body, response);
   }
 
-  #answer(url: URL, response: ServerResponse): void {
+  #answer(url: URL, method: string, body: string, response: ServerResponse): void {
+    if (method === 'POST') {
+      sendJson(response, { status: 201, body: { ...(JSON.parse(body) as object), status: this.review } });
+      return;
+    }
     const [, namespace, resource = '', name] =
       /^\/(?:api|apis\/[^/]+)\/v[^/]+(?:\/namespaces\/([^/]+))?\/([^/]+)(?:\/([^/]+))?$/.exec(url.pathname) ?? [];
-    if (name) this.#get(resource, namespace, name, response);
+    if (name && method === 'PATCH') this.#patch(url, resource, namespace, name, body, response);
+    else if (name) this.#get(resource, namespace, name, response);
     else if (url.searchParams.get('watch') === '1') this.#watch(url, resource, namespace, response);
     else this.#list(url, resource, namespace, response);
   }
 
-  #get(resource: string, namespace: string | undefined, name: string, response: ServerResponse): void {
-    const found = [...this.#all(resource).values()].find(
+  #find(resource: string, namespace: string | undefined, name: string): FakeObject | undefined {
+    return [...this.#all(resource).values()].find(
       (object) => object.metadata.name === name && inScope(object, namespace),
     );
+  }
+
+  #get(resource: string, namespace: string | undefined, name: string, response: ServerResponse): void {
+    const found = this.#find(resource, namespace, name);
     sendJson(response, found ? { status: 200, body: found } : statusAnswer(404, `${resource} "${name}" not found`));
+  }
+
+  #patch(
+    url: URL,
+    resource: string,
+    namespace: string | undefined,
+    name: string,
+    body: string,
+    response: ServerResponse,
+  ): void {
+    const before = this.#find(resource, namespace, name);
+    if (!before) {
+      this.#get(resource, namespace, name, response);
+      return;
+    }
+    const after = patched(before, body, url.searchParams.get('fieldManager') ?? '');
+    if (!after) sendJson(response, statusAnswer(422, 'the server rejected our request due to an error in our request'));
+    else if (url.searchParams.get('dryRun') === 'All') sendJson(response, { status: 200, body: after });
+    else sendJson(response, { status: 200, body: this.put(resource, after) });
   }
 
   #list(url: URL, resource: string, namespace: string | undefined, response: ServerResponse): void {

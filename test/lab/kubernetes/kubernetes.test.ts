@@ -10,7 +10,7 @@ import { systemClock } from '../../../src/core/clock.ts';
 import { errorOf, valueOf } from '../../../src/core/loadable.ts';
 import { silentLogger } from '../../../src/core/log.ts';
 import type { Kind } from '../../../src/domain/kubernetes/cluster.ts';
-import type { ClusterRef } from '../../../src/domain/kubernetes/model.ts';
+import type { ClusterRef, KubeObject } from '../../../src/domain/kubernetes/model.ts';
 import { eventually } from '../../support/eventually.ts';
 import { namesIn, namesWhen } from '../../support/kubernetes/client.ts';
 import { type Lab, startLab } from '../lab.ts';
@@ -82,7 +82,7 @@ describe('reading a real cluster', function () {
           const query = { labelSelector: kind.labelSelector };
           const { contentType, body } = await transport.bytes({ path: apiPath(kind), query, accept }, signal);
           assert(contentType.startsWith(accept.split(',')[0] ?? ''), contentType);
-          return decodeList<{ resourceVersion: string } & object>(kind as never, contentType, body);
+          return decodeList<KubeObject>(kind, contentType, body);
         };
         const [binary, json] = [await read(acceptList), await read('application/json')];
         const known = new Map(json.items.map(({ object }) => [object.resourceVersion, object]));
