@@ -51,7 +51,7 @@ export class Run {
       await this.#assertUnchanged();
       this.#throwIfCancelling();
       await this.#record({ type: 'sending', planId: this.#state.plan.id }, 'must');
-      await this.#followAndVerify(await this.#send());
+      await this.#carryOut(() => this.#send());
     });
     return this.#state;
   }
@@ -61,7 +61,8 @@ export class Run {
     if (isOutcome(this.#state.phase)) return this.#state;
     await this.#guarded(async () => {
       if (this.#state.phase === 'verifying') return this.#verify();
-      await this.#followAndVerify(this.#state.handle ?? (await this.#recover()));
+      const { handle } = this.#state;
+      await this.#carryOut(() => (handle ? Promise.resolve(handle) : this.#recover()));
     });
     return this.#state;
   }
@@ -99,41 +100,49 @@ export class Run {
   }
 
   async #send(): Promise<RouteHandle> {
-    const route = this.#ports.route(this.#state.plan);
     const { request } = this.#state.plan;
-    let handle: RouteHandle;
     try {
-      handle = await route.send(request, this.#stop.signal);
+      return await this.#ports.route(this.#state.plan).send(request, this.#stop.signal);
     } catch (error) {
       if (isCancelled(error)) throw error;
-      handle = await this.#recover(toJarvisError(error));
+      return this.#recover(toJarvisError(error));
     }
-    await this.#record({ type: 'sent', planId: this.#state.plan.id, handle });
-    return handle;
   }
 
-  /** The answer to a send was lost, or the window was: look for the work by the plan's id. */
-  async #recover(cause?: JarvisError): Promise<RouteHandle> {
+  /**
+   * The answer to a send was lost, or the window was: look for the work by the plan's id.
+   * @throws JarvisError `cause` when it was not sent, remediation.mayBeSent when not even that can be learned
+   */
+  async #recover(cause = interrupted()): Promise<RouteHandle> {
     const { plan, phase } = this.#state;
-    const handle =
-      phase === 'running' ? await this.#ports.route(plan).recover(plan.request, this.#stop.signal) : undefined;
+    if (phase !== 'running') throw cause;
+    const handle = await this.#ports.route(plan).recover(plan.request, this.#stop.signal).catch(mayBeSent);
     if (handle) return handle;
-    throw (
-      cause ??
-      new JarvisError({
-        code: 'remediation.interrupted',
-        message: t('VS Code was closed before the change was sent. Nothing was written.'),
-      })
-    );
+    throw cause;
   }
 
-  async #followAndVerify(handle: RouteHandle): Promise<void> {
-    const route = this.#ports.route(this.#state.plan);
+  /** From the request to what was seen. What a route cannot tell is asked of the cluster, whatever it was. */
+  async #carryOut(handle: () => Promise<RouteHandle>): Promise<void> {
+    await this.#record({ type: 'finished', planId: this.#state.plan.id, result: await this.#result(handle) });
+    await this.#verify();
+  }
+
+  async #result(find: () => Promise<RouteHandle>): Promise<RouteResult> {
+    try {
+      return await this.#follow(await find());
+    } catch (error) {
+      const { code, message } = toJarvisError(error);
+      if (isCancelled(error) || (!this.#state.handle && code !== 'remediation.mayBeSent')) throw error;
+      return { outcome: 'failure', summary: message };
+    }
+  }
+
+  async #follow(handle: RouteHandle): Promise<RouteResult> {
+    if (!this.#state.handle) await this.#record({ type: 'sent', planId: this.#state.plan.id, handle });
     // Somebody cancelled while the request was on its way.
     if (this.#state.cancelling) await this.#cancel(handle);
-    const result = await route.follow(handle, (progress) => this.#progress(progress), this.#stop.signal);
-    await this.#record({ type: 'finished', planId: this.#state.plan.id, result });
-    await this.#verify();
+    const route = this.#ports.route(this.#state.plan);
+    return route.follow(handle, (progress) => this.#progress(progress), this.#stop.signal);
   }
 
   async #verify(): Promise<void> {
@@ -207,6 +216,22 @@ export class Run {
     this.#state = state;
     this.#onChange(state);
   }
+}
+
+function interrupted(): JarvisError {
+  return new JarvisError({
+    code: 'remediation.interrupted',
+    message: t('VS Code was closed before the change was sent. Nothing was written.'),
+  });
+}
+
+function mayBeSent(error: unknown): never {
+  if (isCancelled(error)) throw error;
+  throw new JarvisError({
+    code: 'remediation.mayBeSent',
+    message: t('It is not known whether the change was sent: {0}', toJarvisError(error).message),
+    cause: error,
+  });
 }
 
 /** After a route that did not succeed only the change itself is looked at: nobody waits ten minutes for a recovery then. */

@@ -100,6 +100,18 @@ describe('Run', () => {
     assert.equal(state.ticks[0]?.state, 'met', 'so an undo can be offered');
   });
 
+  it('looks at the cluster when the run cannot be followed any more', async () => {
+    const { run, route, clock, sees } = aRun();
+    route.follow = () => Promise.reject(new JarvisError({ code: 'github.runNotFound', message: 'no such run' }));
+    const ended = run.confirm();
+    sees('field', true, '10');
+    await clock.advance(0);
+    const state = await ended;
+    assert.equal(state.phase, 'failed');
+    assert.equal(state.error?.message, 'no such run');
+    assert.equal(state.ticks[0]?.state, 'met');
+  });
+
   it('writes nothing when the object has changed since the plan', async () => {
     const { run, route, guard, journal } = aRun();
     guard.failure = new JarvisError({ code: 'remediation.changedSince', message: 'spec.maxReplicas is 6 now, not 4.' });
@@ -185,6 +197,19 @@ describe('Run', () => {
       const state = await ended;
       assert.equal(state.phase, 'verified');
       assert.deepEqual(state.handle, route.recovered);
+    });
+
+    it('looks at the cluster when it cannot even be learned whether it was sent', async () => {
+      const { run, route, clock, sees } = aRun();
+      route.sendFails = new Error('socket hang up');
+      route.recover = () => Promise.reject(new JarvisError({ code: 'github.offline', message: 'GitHub is away' }));
+      const ended = run.confirm();
+      sees('field', true, '10');
+      await clock.advance(0);
+      const state = await ended;
+      assert.equal(state.phase, 'failed');
+      assert.match(state.error?.message ?? '', /not known whether the change was sent: GitHub is away/);
+      assert.equal(state.ticks[0]?.state, 'met', 'it was sent, as the cluster shows');
     });
 
     it('fails with the first error when there is no such work', async () => {
