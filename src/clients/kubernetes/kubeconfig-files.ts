@@ -1,4 +1,4 @@
-import { type StatWatcher, unwatchFile, watchFile } from 'node:fs';
+import { type StatWatcher, type Stats, unwatchFile, watchFile } from 'node:fs';
 import { SingleFlight } from '../../core/async.ts';
 import type { Disposable } from '../../core/disposable.ts';
 import { Emitter } from '../../core/event.ts';
@@ -14,7 +14,10 @@ export class KubeconfigFiles implements Disposable {
   readonly #changes = new Emitter<undefined>();
   readonly onDidChange = this.#changes.event;
   #watched = new Map<string, StatWatcher>();
-  readonly #changed = () => this.reload();
+  readonly #changed = (now: Stats, before: Stats) => {
+    // merely reading a file changes its access time
+    if (now.mtimeMs !== before.mtimeMs || now.size !== before.size || now.ino !== before.ino) this.reload();
+  };
 
   constructor(paths: () => readonly string[]) {
     this.#paths = paths;
