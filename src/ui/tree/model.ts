@@ -26,7 +26,7 @@ export interface Row {
   readonly label: string;
   readonly description?: string;
   readonly icon?: Icon;
-  /** For `viewItem` in menus: words joined by dots, for example `hpa.atMax`. */
+  /** For `viewItem` in menus: words, for example `hpa atMax`. What the subject holds is added as `+chart` and so on. */
   readonly context?: string;
   /** Called by a click; gets the node's subject. */
   readonly command?: CommandId;

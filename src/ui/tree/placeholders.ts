@@ -55,7 +55,7 @@ export function staleNode(since: number, trouble: Trouble): TreeNode {
     subject: { trouble },
     tooltip: () => ({
       title: t('Not up to date since {0}', timeOfDay(since)),
-      text: [trouble.error.message, ...causes(trouble.error)],
+      text: causes(trouble.error),
     }),
   };
 }

@@ -5,7 +5,7 @@ import type { ViewId } from '../../contributions.ts';
 import type { RefreshScheduler } from '../refresh-scheduler.ts';
 import type { TreeElement } from './element.ts';
 import { TreeEngine } from './engine.ts';
-import type { Branch, Row, TreeNode } from './model.ts';
+import type { Branch, Row, Subject, TreeNode } from './model.ts';
 import { tooltipMarkdown } from './tooltip.ts';
 
 export interface JarvisTree extends Disposable {
@@ -57,10 +57,15 @@ function treeItem(element: TreeElement): vscode.TreeItem {
   item.id = element.id;
   if (row.description) item.description = row.description;
   if (row.icon) item.iconPath = themeIcon(row.icon);
-  if (row.context) item.contextValue = row.context;
+  item.contextValue = contextValue(row, element.subject);
   if (row.spoken) item.accessibilityInformation = { label: row.spoken };
   if (row.command) item.command = { command: row.command, title: '', arguments: [element] };
   return item;
+}
+
+/** The row's own words, and `+name` for each thing that a command can be given, so that menus follow from the subject. */
+function contextValue({ context = '' }: Row, subject: Subject): string {
+  return [context, ...Object.keys(subject).map((name) => `+${name}`)].join(' ').trim();
 }
 
 function collapsibleState(node: TreeNode): vscode.TreeItemCollapsibleState {
@@ -78,11 +83,13 @@ async function resolveTreeItem(
   { node }: TreeElement,
   token: vscode.CancellationToken,
 ): Promise<vscode.TreeItem> {
-  if (!node.tooltip) return item;
+  const { label, description } = node.row();
   const flight = new AbortController();
   const listening = token.onCancellationRequested(() => flight.abort());
   try {
-    const markdown = new vscode.MarkdownString(tooltipMarkdown(await node.tooltip(flight.signal)));
+    const markdown = new vscode.MarkdownString(
+      tooltipMarkdown((await node.tooltip?.(flight.signal)) ?? { title: label }, description),
+    );
     markdown.isTrusted = false;
     markdown.supportHtml = false;
     item.tooltip = markdown;
