@@ -30,6 +30,14 @@ export function fullTime(at: number): string {
   return fullDateAndTime.format(at);
 }
 
-const clockTime = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
-const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const fullDateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+/** The language of dates; VS Code's own, which may differ from the machine's. */
+export function setDateLanguage(language: string | undefined): void {
+  clockTime = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
+  dateAndTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  fullDateAndTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
+}
+
+let clockTime: Intl.DateTimeFormat;
+let dateAndTime: Intl.DateTimeFormat;
+let fullDateAndTime: Intl.DateTimeFormat;
+setDateLanguage(undefined);

@@ -73,10 +73,11 @@ export function routeInWords(route: RouteId): string {
 function descriptionOf(run: RunState, now: number): string {
   const { plan, phase, times } = run;
   const since = times[phase] ?? plan.createdAt;
-  const parts = [plan.target.cluster.context, phaseInWords(phase)];
+  const parts = [phaseInWords(phase)];
   if (phase === 'planned') parts.push(t('expires in {0}', duration(plan.expiresAt - now)));
   else if (isOutcome(phase)) parts.push(routeInWords(plan.request.route), ago(since, now));
   else parts.push(duration(now - (times.confirmed ?? since)));
+  parts.push(plan.target.cluster.context);
   if (run.undoneBy !== undefined) parts.push(t('undone'));
   if (run.journalError) parts.push(t('not recorded'));
   return parts.join(' · ');

@@ -28,11 +28,7 @@ function hpaNode(hpa: Hpa, { ref, now }: ClusterPorts): TreeNode {
     key: uid,
     row: () => ({
       label: name,
-      description: [
-        ...hpa.metrics.map(metricInWords),
-        replicasInWords(hpa),
-        ...(isAtMax(hpa) ? [t('at max')] : []),
-      ].join(' · '),
+      description: descriptionOf(hpa),
       icon: isAtMax(hpa) ? { id: 'warning', color: 'problemsWarningIcon.foreground' } : { id: 'arrow-both' },
       context: isAtMax(hpa) ? 'hpa scalable atMax' : 'hpa scalable',
     }),
@@ -44,6 +40,11 @@ function hpaNode(hpa: Hpa, { ref, now }: ClusterPorts): TreeNode {
     branch: fixedBranch(hpa.conditions.map(conditionNode), t('It has reported nothing yet.')),
     tooltip: () => ({ title: name, facts: hpaFacts(hpa, now()) }),
   };
+}
+
+function descriptionOf(hpa: Hpa): string {
+  const atMax = isAtMax(hpa) ? [t('at max')] : [];
+  return [...atMax, ...hpa.metrics.map(metricInWords), replicasInWords(hpa)].join(' · ');
 }
 
 /** "cpu 92 % / 50 %": what is, and what is wanted. */

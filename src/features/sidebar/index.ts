@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../core/disposable.ts';
 import { RefreshScheduler } from '../../ui/refresh-scheduler.ts';
+import { setDateLanguage } from '../../ui/time.ts';
 import { applyRemedy } from '../../ui/errors.ts';
 import { registerCommand } from '../../ui/commands.ts';
 import { firstRemedy } from '../../ui/remedies.ts';
@@ -11,6 +12,7 @@ import type { Feature } from '../feature.ts';
 
 /** The three views, the scheduler that redraws them, and the commands that all of them share. */
 export const sidebar: Feature = (services) => {
+  setDateLanguage(vscode.env.language);
   const store = new DisposableStore();
   const scheduler = store.add(new RefreshScheduler(services.clock));
   for (const register of [registerAlarms, registerClusters, registerActivity]) store.add(register(services, scheduler));

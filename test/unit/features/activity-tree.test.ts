@@ -52,11 +52,11 @@ describe('the Activity view', () => {
       aRun('busy', { phase: 'running', times: { confirmed: now - 42_000, running: now - 40_000 } }),
     );
     assertTree(screen, [
-      { label: 'busy', description: 'prod-seoul · running · 42 s', icon: 'loading~spin', context: 'run running' },
-      { label: 'open', description: /waits for your confirmation · expires in [45] m$/ },
+      { label: 'busy', description: 'running · 42 s · prod-seoul', icon: 'loading~spin', context: 'run running' },
+      { label: 'open', description: /waits for your confirmation · expires in [45] m/ },
       {
         label: 'done',
-        description: 'prod-seoul · verified · Kubernetes API · 2 m ago',
+        description: 'verified · Kubernetes API · 2 m ago · prod-seoul',
         icon: 'verified-filled',
         context: 'run verified undoable',
       },

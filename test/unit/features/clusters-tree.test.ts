@@ -129,7 +129,7 @@ describe('the Clusters view', () => {
       [
         {
           label: 'front-end',
-          description: 'cpu 200 % / 50 % · 4 replicas (2 to 4) · at max',
+          description: 'at max · cpu 200 % / 50 % · 4 replicas (2 to 4)',
           icon: 'warning',
           context: 'hpa scalable atMax',
         },
@@ -206,7 +206,7 @@ describe('the Clusters view', () => {
     broken.dispose();
   });
 
-  it('is left to its welcome where there is no kubeconfig, and shows a broken one as broken', async () => {
+  it('is left to its welcome where there is no kubeconfig, and shows a broken one as broken', () => {
     const withError = (code: `kube.${string}`) => {
       const error = new JarvisError({ code, message: code });
       return new Screen(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { escapeMarkdown } from '../../../src/ui/markdown.ts';
-import { ago, duration } from '../../../src/ui/time.ts';
+import { ago, duration, fullTime, setDateLanguage } from '../../../src/ui/time.ts';
 import { tooltipMarkdown } from '../../../src/ui/tree/tooltip.ts';
 
 const hostile = [
@@ -53,5 +53,11 @@ describe('ages', () => {
 
   it('are never negative, whatever the clocks say', () => {
     assert.equal(ago(1_000, 0), '0 s ago');
+  });
+
+  it('are beside dates in the language of VS Code', () => {
+    setDateLanguage('ko');
+    assert.match(fullTime(0), /19(70|69)\. /);
+    setDateLanguage(undefined);
   });
 });
