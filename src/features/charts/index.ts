@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/disposable.ts';
+import type { ChartSubject } from '../../domain/metrics/model.ts';
 import type { Services } from '../../services.ts';
 import { executeCommand, registerCommand } from '../../ui/commands.ts';
 import { applyRemedy } from '../../ui/errors.ts';
 import { chartPanels, newChart } from '../../webviews/panels/chart-panel.ts';
-import { chooseSubject } from './choose-subject.ts';
-import { saveCsv, savePng } from './save.ts';
 
 /** `jarvis.openChart`: from the tree, a notice, the action page; from the palette it asks what to chart. */
 export function registerCharts(services: Services): Disposable {
@@ -16,8 +15,8 @@ export function registerCharts(services: Services): Disposable {
       sources: metrics,
       clock,
       log,
-      saveCsv,
-      savePng,
+      saveCsv: async (data) => (await import('./save.ts')).saveCsv(data),
+      savePng: async (data, png) => (await import('./save.ts')).savePng(data, png),
       openUrl: async (url) => {
         await vscode.env.openExternal(vscode.Uri.parse(url, true));
       },
@@ -27,8 +26,13 @@ export function registerCharts(services: Services): Disposable {
   );
   owned.add(
     registerCommand(services, 'jarvis.openChart', async (from) => {
-      charts.open(newChart(from?.chart ?? (await chooseSubject(services))));
+      await charts.open(newChart(from?.chart ?? (await askForSubject(services))));
     }),
   );
   return owned;
+}
+
+async function askForSubject(services: Services): Promise<ChartSubject> {
+  const { chooseSubject } = await import('./choose-subject.ts');
+  return chooseSubject(services);
 }

@@ -35,7 +35,7 @@ export function registerRemediation(services: Services): Disposable {
   );
   owned.add(
     registerCommand(services, 'jarvis.openAction', async (from) => {
-      pages.open({ planId: from?.planId ?? (await pickPlan(services)) });
+      await pages.open({ planId: from?.planId ?? (await pickPlan(services)) });
     }),
   );
   owned.add(registerCommand(services, 'jarvis.signInGitHub', () => services.signIn.signIn()));

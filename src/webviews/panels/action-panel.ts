@@ -1,12 +1,12 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { t } from '../../core/l10n.ts';
-import { type ActionPersisted, actionPersisted, type ActionToView } from '../contract/action.ts';
+import type { ActionPersisted } from '../contract/action.ts';
+import type { ActionPagePorts } from './action-content.ts';
 import type { ActionModel } from './action-model.ts';
-import { type ActionPorts, ActionSession } from './action-session.ts';
-import { Panels } from './panels.ts';
+import { type PanelContent, Panels } from './panels.ts';
 
 /** All that an action page needs but its panel and its model. */
-export interface ActionPanelPorts extends Omit<ActionPorts, 'send' | 'language' | 'openAction'> {
+export interface ActionPanelPorts extends ActionPagePorts {
   /** The plan's title, for the tab; undefined where the journal knows no such plan. */
   titleOf(planId: string): string | undefined;
 }
@@ -19,24 +19,17 @@ export function actionPanels(
   extensionUri: vscode.Uri,
   ports: ActionPanelPorts,
   model: (planId: string) => ActionModel,
-): Panels<ActionToView, ActionPersisted> {
-  const panels = new Panels<ActionToView, ActionPersisted>(
-    {
-      viewType: 'jarvis.action',
-      bundle: 'action',
-      icon: 'rocket',
-      persisted: actionPersisted,
-      keyOf: ({ planId }) => planId,
-      title: ({ planId }) => ports.titleOf(planId) ?? t('Action'),
-      session: ({ planId }, send) => {
-        const openAction = (other: string) => {
-          panels.open({ planId: other });
-          return Promise.resolve();
-        };
-        return new ActionSession(planId, model(planId), { ...ports, send, openAction, language: vscode.env.language });
-      },
+): Panels<ActionPersisted> {
+  const panels: Panels<ActionPersisted> = new Panels<ActionPersisted>({
+    viewType: 'jarvis.action',
+    icon: 'rocket',
+    keyOf: ({ planId }) => planId,
+    title: ({ planId }) => ports.titleOf(planId) ?? t('Action'),
+    load: async (): Promise<PanelContent<ActionPersisted>> => {
+      const { actionContent } = await import('./action-content.ts');
+      const openAction = (planId: string): Promise<void> => panels.open({ planId });
+      return actionContent(extensionUri, { ...ports, openAction }, model);
     },
-    extensionUri,
-  );
+  });
   return panels;
 }

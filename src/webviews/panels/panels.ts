@@ -1,42 +1,49 @@
-import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { Disposable } from '../../core/disposable.ts';
-import type { MessageMap, Send } from '../contract/message.ts';
-import type { Session } from './session.ts';
-import { attach, type WebviewKind } from './webview-host.ts';
 
 /** What tells one kind of panel from another. `P` is what a panel is about, kept across a reload of the window. */
-export interface PanelSpec<ToView extends MessageMap, P> extends WebviewKind {
+export interface PanelSpec<P> {
   readonly viewType: string;
-  readonly persisted: v.GenericSchema<unknown, P>;
+  /** The tab's codicon. */
+  readonly icon: string;
   /** Two with one key are one panel. */
   keyOf(about: P): string;
   title(about: P): string;
-  session(about: P, send: Send<ToView>): Session;
+  /** What stands behind the panels: code of its own, loaded when the first of them opens. */
+  load(): Promise<PanelContent<P>>;
+}
+
+export interface PanelContent<P> {
+  /** What a panel was about, by the state that its page kept; undefined where that cannot be read. */
+  read(state: unknown): P | undefined;
+  /** Shows the page, and serves it until the panel is closed. */
+  fill(panel: vscode.WebviewPanel, about: P): void;
 }
 
 /** The open panels of one kind: reveals what is open, restores what was open when the window was reloaded. */
-export class Panels<ToView extends MessageMap, P> implements Disposable {
-  readonly #spec: PanelSpec<ToView, P>;
-  readonly #extensionUri: vscode.Uri;
+export class Panels<P> implements Disposable {
+  readonly #spec: PanelSpec<P>;
   readonly #open = new Map<string, vscode.WebviewPanel>();
   readonly #serializer: Disposable;
 
-  constructor(spec: PanelSpec<ToView, P>, extensionUri: vscode.Uri) {
+  constructor(spec: PanelSpec<P>) {
     this.#spec = spec;
-    this.#extensionUri = extensionUri;
     this.#serializer = vscode.window.registerWebviewPanelSerializer(spec.viewType, {
-      deserializeWebviewPanel: (panel, state) => {
-        this.#restore(panel, state);
-        return Promise.resolve();
-      },
+      deserializeWebviewPanel: (panel, state) => this.#restore(panel, state),
     });
   }
 
-  open(about: P): void {
+  /** Shows the panel about this, the one that is open or a new one. */
+  async open(about: P): Promise<void> {
     const known = this.#open.get(this.#spec.keyOf(about));
-    if (known) known.reveal();
-    else this.#adopt(this.#create(), about);
+    if (known) {
+      known.reveal();
+      return;
+    }
+    const panel = this.#adopt(this.#create(), about);
+    const content = await this.#spec.load();
+    // it may have been closed meanwhile
+    if (this.#open.get(this.#spec.keyOf(about)) === panel) content.fill(panel, about);
   }
 
   dispose(): void {
@@ -50,17 +57,19 @@ export class Panels<ToView extends MessageMap, P> implements Disposable {
     return vscode.window.createWebviewPanel(this.#spec.viewType, '', vscode.ViewColumn.Active, options);
   }
 
-  #restore(panel: vscode.WebviewPanel, state: unknown): void {
-    const parsed = v.safeParse(this.#spec.persisted, state);
-    if (parsed.success) this.#adopt(panel, parsed.output);
-    else panel.dispose();
+  async #restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const content = await this.#spec.load();
+    const about = content.read(state);
+    if (about === undefined) panel.dispose();
+    else content.fill(this.#adopt(panel, about), about);
   }
 
-  #adopt(panel: vscode.WebviewPanel, about: P): void {
+  #adopt(panel: vscode.WebviewPanel, about: P): vscode.WebviewPanel {
     const key = this.#spec.keyOf(about);
     panel.title = this.#spec.title(about);
+    panel.iconPath = new vscode.ThemeIcon(this.#spec.icon);
     this.#open.set(key, panel);
     panel.onDidDispose(() => this.#open.delete(key));
-    attach(panel, this.#spec, this.#extensionUri, (send) => this.#spec.session(about, send));
+    return panel;
   }
 }

@@ -37,7 +37,7 @@ describe('axe finds nothing to complain of', function () {
     if (press !== undefined) await page.getByRole('button', { name: press }).click();
     // as a debugger does: the page's own policy would not let it in
     await page.evaluate(axe.source);
-    const results = (await page.evaluate('axe.run(document.querySelector("main"))')) as AxeResults;
+    const results = await page.evaluate<AxeResults>('axe.run(document.querySelector("main"))');
     await page.close();
     return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
   }

@@ -1,0 +1,26 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { type ChartPersisted, chartPersisted, type ChartToView } from '../contract/chart.ts';
+import { type ChartPorts, ChartSession } from './chart-session.ts';
+import type { PanelContent } from './panels.ts';
+import { attach } from './webview-host.ts';
+
+/** All that a chart needs but its panel. */
+export type ChartPanelPorts = Omit<ChartPorts, 'send' | 'language'>;
+
+/** What stands behind a chart's panel. */
+export function chartContent(extensionUri: vscode.Uri, ports: ChartPanelPorts): PanelContent<ChartPersisted> {
+  return {
+    read: (state) => {
+      const parsed = v.safeParse(chartPersisted, state);
+      return parsed.success ? parsed.output : undefined;
+    },
+    fill: (panel, view) =>
+      attach<ChartToView>(
+        panel,
+        extensionUri,
+        'chart',
+        (send) => new ChartSession(view, { ...ports, send, language: vscode.env.language }),
+      ),
+  };
+}
