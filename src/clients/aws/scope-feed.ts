@@ -31,6 +31,8 @@ export class ScopeFeed implements Disposable {
   readonly #ports: FeedPorts;
   readonly #end = new AbortController();
   #alarms: Loadable<Alarms> = loading;
+  /** Something was in ALARM when last heard of. */
+  #ringing = false;
   #identity: AwsIdentity | undefined;
   #queue: QueueReader | undefined;
   #queueState: QueueState = { open: false };
@@ -103,9 +105,8 @@ export class ScopeFeed implements Disposable {
   }
 
   get #pollSeconds(): number {
-    const ringing = [...(valueOf(this.#alarms)?.values() ?? [])].some(({ state }) => state === 'ALARM');
     const changedMsAgo = this.#ports.clock.now() - this.#lastChange;
-    return pollSeconds(this.#ports.pollSeconds(), { ringing, changedMsAgo });
+    return pollSeconds(this.#ports.pollSeconds(), { ringing: this.#ringing, changedMsAgo });
   }
 
   #openQueue(): QueueReader | undefined {
@@ -174,6 +175,7 @@ export class ScopeFeed implements Disposable {
     const before = valueOf(this.#alarms);
     const changes = before ? transitions(before, next) : [];
     if (changes.length > 0) this.#lastChange = this.#ports.clock.now();
+    this.#ringing = [...next.values()].some(({ state }) => state === 'ALARM');
     this.#alarms = { state: 'ready', value: next, at: this.#ports.clock.now() };
     this.#ports.onChange();
     if (changes.length > 0) this.#ports.onTransition(changes);

@@ -9,6 +9,8 @@ export interface AwsHome {
   credentials(text: string): void;
   /** Endpoints by service for the profile `sre`, which has keys and a region. */
   profile(endpoints: Readonly<Record<string, string>>): void;
+  /** Any other file. @returns its path */
+  file(name: string, text: string): string;
   remove(): void;
 }
 
@@ -29,6 +31,11 @@ export function awsHome(): AwsHome {
       const profile = ['[profile sre]', 'region = ap-northeast-2', 'services = test', '', '[services test]'];
       config([...profile, ...services, ''].join('\n'));
       credentials(validKeys);
+    },
+    file(name, text) {
+      const path = join(folder, name);
+      writeFileSync(path, text);
+      return path;
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

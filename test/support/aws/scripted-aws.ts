@@ -17,6 +17,8 @@ export interface ScriptedAws {
   readonly url: string;
   /** Operations in their order. */
   readonly calls: readonly string[];
+  /** How many TCP connections were ever opened. */
+  connections(): number;
   on(operation: string, script: Script): void;
   close(): Promise<void>;
 }
@@ -32,12 +34,15 @@ export async function startScriptedAws(): Promise<ScriptedAws> {
       else send(response, answer);
     });
   });
+  let connections = 0;
+  server.on('connection', () => connections++);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
     calls,
+    connections: () => connections,
     on: (operation, script) => void scripts.set(operation, script),
     async close() {
       server.closeAllConnections();

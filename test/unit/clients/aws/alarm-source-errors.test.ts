@@ -174,6 +174,30 @@ describe('alarm source in trouble', () => {
     assert.equal(errorOf(alarms())?.code, 'aws.endpoint');
   });
 
+  it('takes credentials from a credential_process, and asks it again when they have expired', async () => {
+    const { aws, home, source, alarms } = await world();
+    const script = `process.stdout.write('{"Version":1,"AccessKeyId":"AKIAPROCESS","SecretAccessKey":"s"}')`;
+    const program = home.file('credentials.mjs', script);
+    home.credentials('');
+    home.config(
+      `[profile sre]\nregion = eu-west-1\nendpoint_url = ${aws.url}\ncredential_process = "${process.execPath}" "${program}"\n`,
+    );
+    await source.refresh();
+    assert.equal(alarms().state, 'ready');
+    aws.on('DescribeAlarms', awsError('ExpiredTokenException'));
+    await source.refresh();
+    aws.on('DescribeAlarms', oneAlarm);
+    await source.refresh();
+    assert.equal(alarms().state, 'ready');
+  });
+
+  it('uses its connections again', async () => {
+    const { aws, source, describes } = await world();
+    for (let turn = 0; turn < 10; turn++) await source.refresh();
+    assert.equal(describes(), 10);
+    assert.equal(aws.connections(), 2, 'one for CloudWatch, one for STS');
+  });
+
   it('still knows the account where STS cannot be called', async () => {
     const { aws, source } = await world();
     aws.on('GetCallerIdentity', awsError('AccessDenied', 403));
