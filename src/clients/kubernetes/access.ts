@@ -32,7 +32,7 @@ export class AccessReviews {
     };
     const review: { readonly status?: { readonly allowed?: boolean; readonly reason?: string } } =
       await this.#transport.json(
-        { method: 'POST', path: apiPath(place), body: { type: 'application/json', content } },
+        { method: 'POST', repeatable: true, path: apiPath(place), body: { type: 'application/json', content } },
         signal,
       );
     return { allowed: review.status?.allowed ?? false, reason: review.status?.reason ?? '' };

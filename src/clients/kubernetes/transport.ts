@@ -15,6 +15,8 @@ export interface ApiRequest {
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly accept?: string;
   readonly body?: { readonly type: string; readonly content: unknown };
+  /** It may be sent twice without harm; a GET always may. */
+  readonly repeatable?: boolean;
   /** How long to wait for the answer (of a stream: for its beginning), ms. */
   readonly patienceMs?: number;
 }
@@ -108,7 +110,18 @@ export class Transport implements Disposable {
     }
   }
 
+  /** A kept connection may be closed by the other side just when it is used again: then once more, on a new one. */
   async #send(request: ApiRequest, access: Access, signal: AbortSignal): Promise<ApiResponse> {
+    const { method = 'GET', repeatable = method === 'GET' } = request;
+    try {
+      return await this.#sendOnce(request, access, signal);
+    } catch (error) {
+      if (!repeatable || signal.aborted || !isConnectionLost(error)) throw error;
+      return this.#sendOnce(request, access, signal);
+    }
+  }
+
+  async #sendOnce(request: ApiRequest, access: Access, signal: AbortSignal): Promise<ApiResponse> {
     const response = await this.#dispatcherFor(access).request({
       origin: new URL(this.ref.server).origin,
       path: pathOf(this.ref.server, request),
@@ -181,6 +194,11 @@ async function collect(body: Readable): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of body as AsyncIterable<Buffer>) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+function isConnectionLost(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE';
 }
 
 function headerText(value: string | string[] | undefined): string {

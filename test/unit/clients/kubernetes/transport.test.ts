@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { type Server, createServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { errorOf } from '../../../../src/core/loadable.ts';
+import { JarvisError } from '../../../../src/core/errors.ts';
+import type { Target } from '../../../../src/domain/remediation/target.ts';
 import { Authority } from '../../../lab/cluster/certificates.ts';
 import { kubeconfigFor, namesWhen, refFor, testClient } from '../../../support/kubernetes/client.ts';
-import { harness } from '../../../support/kubernetes/harness.ts';
+import { type Harness, harness } from '../../../support/kubernetes/harness.ts';
 
 describe('the transport', function () {
   this.timeout(20_000);
@@ -23,6 +25,28 @@ describe('the transport', function () {
       await at.dispose();
     }
   });
+
+  for (const [what, act, sent] of [
+    ['a read once more', (at: Harness) => at.cluster.may({ verb: 'get', group: '', resource: 'pods' }), 2],
+    ['no write', (at: Harness) => at.client.patch(targetIn(at), [], new AbortController().signal), 1],
+  ] as const)
+    it(`repeats ${what} on a kept connection that was closed meanwhile`, async () => {
+      const at = await harness();
+      try {
+        at.server.put('deployments', { metadata: { name: 'web', namespace: 'shop', uid: 'u' } });
+        await at.client.read(targetIn(at), new AbortController().signal);
+        at.server.requests.length = 0;
+        at.server.intercept = ({ socket }) => {
+          if (at.server.requests.length > 1) return undefined;
+          socket.destroy();
+          return 'hang';
+        };
+        await act(at).catch((error: unknown) => assert(error instanceof JarvisError));
+        assert.equal(at.server.requests.length, sent);
+      } finally {
+        await at.dispose();
+      }
+    });
 
   it('says that nothing listens there', async () => {
     const url = await freeAddress();
@@ -98,6 +122,10 @@ describe('the transport', function () {
     });
   });
 });
+
+function targetIn({ ref }: Harness): Target {
+  return { cluster: ref, kind: 'Deployment', namespace: 'shop', name: 'web', uid: 'u', resourceVersion: '1' };
+}
 
 function withCluster(server: string, fields: object): unknown {
   const config = kubeconfigFor(server) as object;
