@@ -28,11 +28,11 @@ export function runNode(run: RunState, clock: Clock): TreeNode {
 }
 
 /** Something was changed, it was not taken back yet, and it is known how. */
-export function isUndoable({ phase, undoneBy }: RunState): boolean {
+function isUndoable({ phase, undoneBy }: RunState): boolean {
   return (phase === 'verified' || phase === 'notRecovered') && undoneBy === undefined;
 }
 
-export function phaseInWords(phase: RunPhase): string {
+function phaseInWords(phase: RunPhase): string {
   switch (phase) {
     case 'planned':
       return t('waits for your confirmation');
@@ -59,7 +59,7 @@ export function phaseInWords(phase: RunPhase): string {
   }
 }
 
-export function routeInWords(route: RouteId): string {
+function routeInWords(route: RouteId): string {
   switch (route) {
     case 'github':
       return t('GitHub Actions');
@@ -120,7 +120,7 @@ const tickIcons: Readonly<Record<Tick['state'], string>> = {
   missed: 'error',
 };
 
-export function changeInWords({ path, before, after }: Change): string {
+function changeInWords({ path, before, after }: Change): string {
   const text = (value: Change['before']) => (value === undefined ? t('nothing') : JSON.stringify(value));
   return `${path}: ${text(before)} → ${text(after)}`;
 }

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/disposable.ts';
 import { t } from '../../core/l10n.ts';
-import { valueOf } from '../../core/loadable.ts';
 import { stateInWords } from '../../domain/alarms/in-words.ts';
 import type { AlarmRef } from '../../domain/alarms/model.ts';
 import { filterAlarms } from '../../domain/alarms/order.ts';
@@ -9,6 +8,7 @@ import type { AlarmSource } from '../../domain/alarms/source.ts';
 import type { Services } from '../../services.ts';
 import { registerCommand } from '../../ui/commands.ts';
 import { pick } from '../../ui/prompts.ts';
+import { knownAlarms } from '../remediation/alarm-link.ts';
 
 type NamedAlarm = AlarmRef & { readonly name: string };
 const scheme = 'jarvis-alarm-history';
@@ -58,11 +58,8 @@ function uriOf({ name, arn, scope }: NamedAlarm): vscode.Uri {
   return vscode.Uri.from({ scheme, path: `/${name.replaceAll('/', '∕')}.log`, query: JSON.stringify([scope, arn]) });
 }
 
-function pickAlarm({ scopes }: AlarmSource): Promise<NamedAlarm> {
-  const all = filterAlarms(
-    scopes.flatMap(({ alarms }) => [...(valueOf(alarms)?.values() ?? [])]),
-    { states: new Set(), text: '' },
-  );
+function pickAlarm(source: AlarmSource): Promise<NamedAlarm> {
+  const all = filterAlarms(knownAlarms(source), { states: new Set(), text: '' });
   return pick(
     all.map((alarm) => ({
       label: alarm.name,

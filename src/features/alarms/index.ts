@@ -1,7 +1,6 @@
 import type * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/disposable.ts';
 import { t } from '../../core/l10n.ts';
-import { valueOf } from '../../core/loadable.ts';
 import { filterAlarms } from '../../domain/alarms/order.ts';
 import { summarize } from '../../domain/alarms/summary.ts';
 import { views } from '../../contributions.ts';
@@ -11,6 +10,7 @@ import { ContextKey } from '../../ui/context-keys.ts';
 import type { RefreshScheduler } from '../../ui/refresh-scheduler.ts';
 import { lazyBranch } from '../../ui/tree/lazy-branch.ts';
 import { createTree } from '../../ui/tree/view.ts';
+import { knownAlarms } from '../remediation/alarm-link.ts';
 import { askForFilter } from './ask-filter.ts';
 import { AlarmFilterState } from './filter-state.ts';
 import { registerHistory } from './history-document.ts';
@@ -69,8 +69,8 @@ function placeText({ alarms: { scopes } }: Services): string {
   return only && others.length === 0 ? placeOf(only) : '';
 }
 
-function filterText({ alarms: { scopes } }: Services, filter: AlarmFilterState): string {
-  const all = scopes.flatMap((scope) => [...(valueOf(scope.alarms)?.values() ?? [])]);
+function filterText({ alarms }: Services, filter: AlarmFilterState): string {
+  const all = knownAlarms(alarms);
   const passing = filterAlarms(all, filter.filter);
   return t('Filter: {0} ({1} of {2} alarms shown)', filter.inWords(), passing.length, all.length);
 }

@@ -23,7 +23,7 @@ export function releasesBranch(ports: ClustersPorts, ref: ClusterRef, namespace:
 }
 
 /** A release is what its newest revision says. */
-export function newest(revisions: readonly ReleaseRevision[]): readonly ReleaseRevision[] {
+function newest(revisions: readonly ReleaseRevision[]): readonly ReleaseRevision[] {
   const byRelease = new Map<string, ReleaseRevision>();
   for (const revision of revisions) {
     const known = byRelease.get(revision.release);
