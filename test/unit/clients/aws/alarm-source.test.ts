@@ -202,6 +202,30 @@ describe('alarm source', () => {
     assert.deepEqual(queue.deleted, []);
   });
 
+  it('asks the scope that the news is about, whichever queue it came from', async () => {
+    const w = await world();
+    const queue = scriptQueue(w.aws);
+    const virginia = await startScriptedAws();
+    owned.add(disposable(() => void virginia.close()));
+    const AlarmArn = 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:far';
+    let StateValue = 'OK';
+    virginia.on('DescribeAlarms', () => ({
+      body: { MetricAlarms: [{ AlarmName: 'far', AlarmArn, StateValue, StateUpdatedTimestamp: 1_700_000_000 }] },
+    }));
+    w.settings.scopes = [
+      { label: 'seoul', queueUrl: queue.url },
+      { label: 'virginia', region: 'us-east-1', endpointUrl: virginia.url },
+    ];
+    w.scopesChanged.fire(undefined);
+    await shown(w);
+    await until('both are known', () => w.source.scopes[1]?.identity !== undefined);
+    const asked = w.describes();
+    StateValue = 'ALARM';
+    queue.send(JSON.stringify({ AlarmArn, NewStateValue: 'ALARM' }));
+    await until('confirmed', () => alarmsOf(w.source, 1)?.get(AlarmArn)?.state === 'ALARM');
+    assert.equal(w.describes(), asked, 'Seoul was not asked');
+  });
+
   it('goes on polling when the queue cannot be read', async () => {
     const w = await world();
     w.aws.on('ReceiveMessage', awsError('QueueDoesNotExist'));
