@@ -5,7 +5,8 @@ import type { ViewId } from '../../contributions.ts';
 import type { RefreshScheduler } from '../refresh-scheduler.ts';
 import type { TreeElement } from './element.ts';
 import { TreeEngine } from './engine.ts';
-import type { Branch, Row, Subject, TreeNode } from './model.ts';
+import { contextValue } from './context-value.ts';
+import type { Branch, Row, TreeNode } from './model.ts';
 import { tooltipMarkdown } from './tooltip.ts';
 
 export interface JarvisTree extends Disposable {
@@ -61,11 +62,6 @@ function treeItem(element: TreeElement): vscode.TreeItem {
   if (row.spoken) item.accessibilityInformation = { label: row.spoken };
   if (row.command) item.command = { command: row.command, title: '', arguments: [element] };
   return item;
-}
-
-/** The row's own words, and `+name` for each thing that a command can be given, so that menus follow from the subject. */
-function contextValue({ context = '' }: Row, subject: Subject): string {
-  return [context, ...Object.keys(subject).map((name) => `+${name}`)].join(' ').trim();
 }
 
 function collapsibleState(node: TreeNode): vscode.TreeItemCollapsibleState {

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { contextValue } from '../../src/ui/tree/context-value.ts';
+import type { Subject } from '../../src/ui/tree/model.ts';
+
+interface MenuItem {
+  readonly command: string;
+  readonly when: string;
+  readonly group: string;
+}
+const manifest = JSON.parse(readFileSync(path.join(import.meta.dirname, '../../package.json'), 'utf8')) as {
+  readonly contributes: { readonly menus: { readonly 'view/item/context': readonly MenuItem[] } };
+};
+
+/** The commands on a row: its icons, or its context menu. */
+function offered(where: 'inline' | 'menu', view: string, context: string, subject: Subject): readonly string[] {
+  const viewItem = contextValue({ label: '', context }, subject);
+  return manifest.contributes.menus['view/item/context']
+    .filter(({ group }) => group.startsWith('inline') === (where === 'inline'))
+    .filter(({ when }) => when.split(' && ').every((clause) => holds(clause, { view, viewItem })))
+    .map(({ command }) => command);
+}
+
+/** As much of VS Code's when clauses as these menus use. */
+function holds(clause: string, keys: Readonly<Record<string, string>>): boolean {
+  const [, key = '', operator, value = ''] = /^(\w+) (==|=~) (.+)$/.exec(clause) ?? [];
+  assert.ok(operator, `"${clause}" is not understood`);
+  const actual = keys[key] ?? '';
+  return operator === '==' ? actual === value : new RegExp(value.slice(1, -1)).test(actual);
+}
+
+const prod = { context: 'prod', server: 'https://prod.example', cluster: 'prod' };
+const where = { cluster: prod, namespace: 'sock-shop', name: 'front-end' };
+const hpa: Subject = {
+  pointer: { ...where, kind: 'HorizontalPodAutoscaler' },
+  chart: { ...where, kind: 'hpa', uid: 'u' },
+  copyText: 'front-end',
+};
+const ref = { arn: 'arn', scope: 'prod', name: 'cpu' };
+const alarm: Subject = { alarm: ref, chart: { kind: 'alarm', alarm: ref, name: 'cpu' }, copyText: 'cpu' };
+
+describe('the menus of a row', () => {
+  it('of an HPA: its chart at hand, the write in the menu', () => {
+    assert.deepEqual(offered('inline', 'jarvis.clusters', 'hpa scalable atMax', hpa), ['jarvis.openChart']);
+    assert.deepEqual(offered('menu', 'jarvis.clusters', 'hpa scalable', hpa), [
+      'jarvis.openChart',
+      'jarvis.scaleHpa',
+      'jarvis.copyName',
+    ]);
+  });
+
+  it('of an alarm about pods: chart and history at hand, the fitting action in the menu', () => {
+    assert.deepEqual(offered('inline', 'jarvis.alarms', 'alarm ALARM scalable', alarm), [
+      'jarvis.openChart',
+      'jarvis.openAlarmHistory',
+    ]);
+    assert.ok(offered('menu', 'jarvis.alarms', 'alarm ALARM scalable', alarm).includes('jarvis.scaleHpa'));
+  });
+
+  it('of an alarm about something else: no action that would not help', () => {
+    assert.ok(!offered('menu', 'jarvis.alarms', 'alarm OK', alarm).includes('jarvis.scaleHpa'));
+  });
+
+  it('of a receipt: Undo only where there is something to undo', () => {
+    const run: Subject = { planId: 'jv-1', copyText: 'title' };
+    assert.deepEqual(offered('inline', 'jarvis.activity', 'run verified undoable', run), ['jarvis.undo']);
+    assert.deepEqual(offered('inline', 'jarvis.activity', 'run notChanged', run), []);
+    assert.ok(offered('menu', 'jarvis.activity', 'run notChanged', run).includes('jarvis.openAction'));
+  });
+
+  it('of an error: trying again, and nothing that needs a thing', () => {
+    for (const state of ['state.error', 'state.forbidden', 'state.stale'])
+      assert.deepEqual(offered('inline', 'jarvis.clusters', state, {}), ['jarvis.retry']);
+    assert.deepEqual(offered('menu', 'jarvis.clusters', 'state.error', {}), []);
+  });
+});
