@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Alarm } from '../../domain/alarms/model.ts';
 import { views } from '../../contributions.ts';
 import { executeCommand } from '../../ui/commands.ts';
-import { chartOf } from '../alarms/alarm-node.ts';
+import { chartOf } from '../alarms/alarm-facts.ts';
 import type { NoticeAction } from './notice.ts';
 
 /** Carries out what a notice or the quick pick offered. */

@@ -14,7 +14,7 @@ import { showError } from '../../ui/errors.ts';
 import { inLabel } from '../../ui/plain-text.ts';
 import { type Choice, pick } from '../../ui/prompts.ts';
 import { duration } from '../../ui/time.ts';
-import { stateIcon } from '../alarms/alarm-node.ts';
+import { stateIcon } from '../alarms/alarm-facts.ts';
 import { act } from './act.ts';
 import { actionLabel, actionsFor } from './notice.ts';
 

@@ -3,7 +3,7 @@ import { alarmInWords } from '../../domain/alarms/in-words.ts';
 import type { Alarm } from '../../domain/alarms/model.ts';
 import type { AlarmNews } from '../../domain/alarms/notices.ts';
 import { inNotice } from '../../ui/plain-text.ts';
-import { isAboutPods } from '../alarms/alarm-node.ts';
+import { isAboutPods } from '../alarms/alarm-facts.ts';
 
 export type NoticeAction = 'show' | 'chart' | 'scale';
 

@@ -5,7 +5,7 @@ import type { AlarmSource } from '../../domain/alarms/source.ts';
 import { type AlarmSubject, subjectOf } from '../../domain/alarms/subject.ts';
 import { fixedBranch } from '../../ui/tree/branches.ts';
 import type { Branch, TreeNode } from '../../ui/tree/model.ts';
-import { chartOf, isAboutPods } from './alarm-node.ts';
+import { chartOf, isAboutPods } from './alarm-facts.ts';
 import { historyNode } from './history.ts';
 
 export interface AlarmBranchPorts {

@@ -1,26 +1,11 @@
 import type { Clock } from '../../core/clock.ts';
 import { t } from '../../core/l10n.ts';
 import { alarmInWords, metricInWords, stateInWords } from '../../domain/alarms/in-words.ts';
-import type { Alarm, AlarmState } from '../../domain/alarms/model.ts';
-import { metricsOf, subjectOf } from '../../domain/alarms/subject.ts';
-import type { ChartSubject } from '../../domain/metrics/model.ts';
+import type { Alarm } from '../../domain/alarms/model.ts';
+import { metricsOf } from '../../domain/alarms/subject.ts';
 import { duration, fullTime } from '../../ui/time.ts';
-import type { Branch, Icon, Tooltip, TreeNode } from '../../ui/tree/model.ts';
-
-/** Each state has a shape of its own; the colour repeats it. */
-const icons: Readonly<Record<AlarmState, Icon>> = {
-  ALARM: { id: 'error', color: 'problemsErrorIcon.foreground' },
-  INSUFFICIENT_DATA: { id: 'question', color: 'problemsWarningIcon.foreground' },
-  OK: { id: 'pass', color: 'testing.iconPassed' },
-};
-
-export function stateIcon(state: AlarmState): Icon {
-  return icons[state];
-}
-
-export function chartOf(alarm: Alarm): ChartSubject {
-  return { kind: 'alarm', alarm: { arn: alarm.arn, scope: alarm.scope }, name: alarm.name };
-}
+import type { Branch, Tooltip, TreeNode } from '../../ui/tree/model.ts';
+import { chartOf, isAboutPods, stateIcon } from './alarm-facts.ts';
 
 /** One alarm: how long it has been so, and why, in plain words. */
 export function alarmNode(alarm: Alarm, clock: Clock, branch: Branch): TreeNode {
@@ -42,12 +27,6 @@ export function alarmNode(alarm: Alarm, clock: Clock, branch: Branch): TreeNode 
     branch,
     tooltip: () => alarmTooltip(alarm),
   };
-}
-
-/** More replicas can only help where pods share the work. */
-export function isAboutPods(alarm: Alarm): boolean {
-  const kind = subjectOf(alarm)?.kind;
-  return kind === 'Workload' || kind === 'Pod' || kind === 'Service';
 }
 
 function alarmTooltip(alarm: Alarm): Tooltip {

@@ -6,35 +6,43 @@ import type { AlarmRef } from '../../domain/alarms/model.ts';
 import { filterAlarms } from '../../domain/alarms/order.ts';
 import type { AlarmSource } from '../../domain/alarms/source.ts';
 import type { Services } from '../../services.ts';
-import { registerCommand } from '../../ui/commands.ts';
 import { pick } from '../../ui/prompts.ts';
 import { knownAlarms } from '../remediation/alarm-link.ts';
+import { historyText } from './history-text.ts';
 
 type NamedAlarm = AlarmRef & { readonly name: string };
 const scheme = 'jarvis-alarm-history';
 
 /** The history of an alarm as a read-only document: it can be searched, selected and kept beside other editors. */
-export function registerHistory(services: Services): Disposable {
-  const store = new DisposableStore();
-  const changed = store.add(new vscode.EventEmitter<vscode.Uri>());
-  const texts = new Map<string, string>();
-  store.add(
-    vscode.workspace.registerTextDocumentContentProvider(scheme, {
-      onDidChange: changed.event,
-      provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? '',
-    }),
-  );
-  store.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => texts.delete(uri.toString())));
-  store.add(
-    registerCommand(services, 'jarvis.openAlarmHistory', async (from) => {
-      const alarm = from?.alarm ?? (await pickAlarm(services.alarms));
-      const uri = uriOf(alarm);
-      texts.set(uri.toString(), await read(services, alarm));
-      changed.fire(uri);
-      await vscode.window.showTextDocument(uri, { preview: true });
-    }),
-  );
-  return store;
+export class HistoryDocuments implements Disposable {
+  readonly #services: Services;
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new vscode.EventEmitter<vscode.Uri>());
+  readonly #texts = new Map<string, string>();
+
+  constructor(services: Services) {
+    this.#services = services;
+    this.#store.add(
+      vscode.workspace.registerTextDocumentContentProvider(scheme, {
+        onDidChange: this.#changed.event,
+        provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()) ?? '',
+      }),
+    );
+    this.#store.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())));
+  }
+
+  /** Reads the history anew. @throws JarvisError, CancelledError */
+  async open(chosen: NamedAlarm | undefined): Promise<void> {
+    const alarm = chosen ?? (await pickAlarm(this.#services.alarms));
+    const uri = uriOf(alarm);
+    this.#texts.set(uri.toString(), await read(this.#services, alarm));
+    this.#changed.fire(uri);
+    await vscode.window.showTextDocument(uri, { preview: true });
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
 }
 
 function read({ alarms, clock }: Services, alarm: NamedAlarm): Promise<string> {
@@ -43,7 +51,6 @@ function read({ alarms, clock }: Services, alarm: NamedAlarm): Promise<string> {
     const flight = new AbortController();
     const listening = token.onCancellationRequested(() => flight.abort());
     try {
-      const { historyText } = await import('./history-text.ts');
       return historyText(alarm, await alarms.history(alarm, flight.signal), clock.now());
     } finally {
       listening.dispose();

@@ -6,7 +6,7 @@ import type { AlarmSource } from '../../domain/alarms/source.ts';
 import { fullTime, timeOfDay } from '../../ui/time.ts';
 import { loadedBranch } from '../../ui/tree/branches.ts';
 import type { Icon, TreeNode } from '../../ui/tree/model.ts';
-import { stateIcon } from './alarm-node.ts';
+import { stateIcon } from './alarm-facts.ts';
 
 /** What has happened to the alarm, newest first, read when it is opened. */
 export function historyNode(source: AlarmSource, alarm: AlarmRef & { readonly name: string }, clock: Clock): TreeNode {

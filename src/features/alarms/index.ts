@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { lazy } from '../../core/async.ts';
 import { type Disposable, DisposableStore } from '../../core/disposable.ts';
 import { t } from '../../core/l10n.ts';
 import { filterAlarms } from '../../domain/alarms/order.ts';
@@ -13,7 +14,6 @@ import { createTree } from '../../ui/tree/view.ts';
 import { knownAlarms } from '../remediation/alarm-link.ts';
 import { askForFilter } from './ask-filter.ts';
 import { AlarmFilterState } from './filter-state.ts';
-import { registerHistory } from './history-document.ts';
 import { placeOf } from './place.ts';
 
 /** The Alarms view, its filter and the history of an alarm. */
@@ -49,7 +49,13 @@ export function registerAlarms(services: Services, scheduler: RefreshScheduler):
     registerCommand(services, 'jarvis.filterAlarms', async () => filter.set(await askForFilter(filter.filter))),
   );
   store.add(registerCommand(services, 'jarvis.clearAlarmFilter', () => filter.clear()));
-  store.add(registerHistory(services));
+  const documents = lazy(async () => {
+    const { HistoryDocuments } = await import('./history-document.ts');
+    return store.add(new HistoryDocuments(services));
+  });
+  store.add(
+    registerCommand(services, 'jarvis.openAlarmHistory', async (from) => (await documents()).open(from?.alarm)),
+  );
   return store;
 }
 
