@@ -43,6 +43,8 @@ export class FakeApiserver {
   encode: ((object: FakeObject) => Buffer) | undefined;
   /** False: an old server, which refuses `sendInitialEvents`. */
   streamsLists = true;
+  /** False: the end of an initial list is never told. */
+  finishesLists = true;
   /** What SelfSubjectAccessReviews answer. */
   review: { allowed: boolean; reason?: string } = { allowed: true };
   /** Time as the Date header tells it, minus real time, ms. */
@@ -228,7 +230,7 @@ export class FakeApiserver {
   #sendAll({ resource, namespace, response }: OpenWatch): void {
     for (const object of this.#all(resource).values())
       if (inScope(object, namespace)) this.#write(response, 'ADDED', object);
-    this.#write(response, 'BOOKMARK', this.#bookmark(true));
+    if (this.finishesLists) this.#write(response, 'BOOKMARK', this.#bookmark(true));
   }
 
   #bookmark(end: boolean): unknown {

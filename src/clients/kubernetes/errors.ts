@@ -89,6 +89,14 @@ export function streamEnded(context: string): JarvisError {
   });
 }
 
+export function listUnfinished(context: string): JarvisError {
+  return new JarvisError({
+    code: 'kube.timeout',
+    message: t('{0} began to list its objects and did not finish.', context),
+    remedies: [retry],
+  });
+}
+
 export function timeoutError(context: string, seconds: number): JarvisError {
   return new JarvisError({
     code: 'kube.timeout',

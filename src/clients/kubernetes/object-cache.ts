@@ -92,6 +92,7 @@ export class ObjectCache<T extends KubeObject> implements ObjectStore<T> {
   }
 
   dispose(): void {
+    this.#live = new Map();
     this.#batch?.dispose();
     this.#changes.dispose();
   }

@@ -87,7 +87,8 @@ export function map<T>(number: number, value: (number: number) => Field<T>): Fie
 
 /** A key from a server may be `__proto__`. */
 function setOwn<T>(record: Record<string, T>, key: string, value: T): void {
-  Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
+  if (key !== '__proto__') record[key] = value;
+  else Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 interface Cursor {

@@ -4,7 +4,7 @@ import type { Event } from '../../core/event.ts';
 import type { Logger } from '../../core/log.ts';
 import type { KubeObject } from '../../domain/kubernetes/model.ts';
 import { Completions } from './completions.ts';
-import { apiError, streamEnded } from './errors.ts';
+import { apiError, listUnfinished, streamEnded } from './errors.ts';
 import type { Decoded, Kind } from './kinds/kind.ts';
 import type { ObjectCache } from './object-cache.ts';
 import { type Scope, listAll, openWatch, readWatch } from './sessions.ts';
@@ -31,7 +31,8 @@ const reopenPatienceMs = 6000;
 /** How a session ended; without an error, the server ended it in good order. */
 interface SessionEnd {
   readonly opened: boolean;
-  readonly lastedMs: number;
+  /** It lasted, and was of use: a server that never comes to the end of its list proves nothing. */
+  readonly proven: boolean;
   readonly error?: JarvisError;
 }
 
@@ -54,7 +55,7 @@ export class Reflector<T extends KubeObject> {
 
   constructor(watched: Watched<T>) {
     this.#watched = watched;
-    this.#completions = new Completions((object) => watched.cache.complete(object));
+    this.#completions = new Completions(watched.cache);
   }
 
   /** Runs until the signal fires; may be run again and then resumes. */
@@ -66,7 +67,7 @@ export class Reflector<T extends KubeObject> {
   async #round(signal: AbortSignal): Promise<void> {
     const end = await this.#session(signal);
     if (signal.aborted) return;
-    if (end.opened && end.lastedMs >= provenMs) this.#failures = 0;
+    if (end.proven) this.#failures = 0;
     const adapted = this.#adapt(end.error);
     const atOnce = this.#failures++ === 0 && (end.opened || adapted);
     if (!atOnce) await this.#wait(end.error ?? streamEnded(this.#watched.transport.ref.context), signal);
@@ -75,11 +76,15 @@ export class Reflector<T extends KubeObject> {
   async #session(signal: AbortSignal): Promise<SessionEnd> {
     const { clock } = this.#watched.transport;
     const session = { opened: false, openedAt: clock.now() };
+    const end = (): SessionEnd => ({
+      opened: session.opened,
+      proven: session.opened && !this.#incoming && clock.now() - session.openedAt >= provenMs,
+    });
     try {
       await this.#follow(session, signal);
-      return { opened: session.opened, lastedMs: clock.now() - session.openedAt };
+      return end();
     } catch (error) {
-      return { opened: session.opened, lastedMs: clock.now() - session.openedAt, error: toJarvisError(error) };
+      return { ...end(), error: toJarvisError(error) };
     }
   }
 
@@ -97,6 +102,7 @@ export class Reflector<T extends KubeObject> {
     if (resourceVersion === undefined) this.#incoming = new Map();
     else cache.fresh();
     await readWatch(this.#scope, response, (event) => this.#take(event));
+    if (this.#incoming) throw listUnfinished(transport.ref.context);
   }
 
   async #list(signal: AbortSignal): Promise<void> {

