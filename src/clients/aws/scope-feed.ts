@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Disposable } from '../../core/disposable.ts';
 import { isCancelled, toJarvisError, type JarvisError } from '../../core/errors.ts';
-import { errorOf, failed, loading, type Loadable, valueOf } from '../../core/loadable.ts';
+import { errorOf, failed, loading, type Loadable, mapLoadable, valueOf } from '../../core/loadable.ts';
 import type { Logger } from '../../core/log.ts';
 import type { AlarmNotice } from '../../domain/alarms/message.ts';
 import type { Alarm, AwsIdentity, AwsScope } from '../../domain/alarms/model.ts';
@@ -135,7 +135,8 @@ export class ScopeFeed implements Disposable {
     try {
       const alarms = await this.#use((session) => session.alarms(undefined, this.#end.signal));
       this.#failures = 0;
-      this.#take(overlaid(byArn(alarms), this.#meanwhile));
+      const next = overlaid(byArn(alarms), this.#meanwhile);
+      this.#take(next, { state: 'ready', value: next, at: this.#ports.clock.now() });
       if (!this.#identity) await this.#identify(alarms);
     } catch (error) {
       if (!isCancelled(error)) this.#failed(toJarvisError(error));
@@ -168,15 +169,21 @@ export class ScopeFeed implements Disposable {
     for (const { arn, name } of known?.values() ?? []) if (asked.has(name)) changes.set(arn, undefined);
     for (const alarm of found) changes.set(alarm.arn, alarm);
     if (this.#loading) for (const [arn, alarm] of changes) this.#meanwhile.set(arn, alarm);
-    if (known && this.#alarms.state === 'ready') this.#take(overlaid(known, changes));
+    if (!known) return;
+    // what is confirmed of some does not make the others fresh
+    const next = overlaid(known, changes);
+    this.#take(
+      next,
+      mapLoadable(this.#alarms, () => next),
+    );
   }
 
-  #take(next: Alarms): void {
+  #take(next: Alarms, state: Loadable<Alarms>): void {
     const before = valueOf(this.#alarms);
     const changes = before ? transitions(before, next) : [];
     if (changes.length > 0) this.#lastChange = this.#ports.clock.now();
     this.#ringing = [...next.values()].some(({ state }) => state === 'ALARM');
-    this.#alarms = { state: 'ready', value: next, at: this.#ports.clock.now() };
+    this.#alarms = state;
     this.#ports.onChange();
     if (changes.length > 0) this.#ports.onTransition(changes);
     if (!this.#loading) this.#schedule();

@@ -4,25 +4,29 @@ import { AwsSessions } from '../../../../src/clients/aws/sessions.ts';
 import { DisposableStore, disposable } from '../../../../src/core/disposable.ts';
 import { errorOf, valueOf } from '../../../../src/core/loadable.ts';
 import { silentLogger } from '../../../../src/core/log.ts';
-import type { AwsScope } from '../../../../src/domain/alarms/model.ts';
+import type { AlarmState, AwsScope } from '../../../../src/domain/alarms/model.ts';
 import { summarize } from '../../../../src/domain/alarms/summary.ts';
 import { awsHome, validKeys } from '../../../support/aws/home.ts';
 import { awsError, type Script, startScriptedAws } from '../../../support/aws/scripted-aws.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 import { until } from '../../../support/fast-clock.ts';
 
-const oneAlarm: Script = () => ({
-  body: {
-    MetricAlarms: [
-      {
-        AlarmName: 'cpu',
-        AlarmArn: 'arn:aws:cloudwatch:ap-northeast-2:123456789012:alarm:cpu',
-        StateValue: 'OK',
-        StateUpdatedTimestamp: 1_700_000_000,
-      },
-    ],
-  },
-});
+const alarmIn =
+  (StateValue: AlarmState): Script =>
+  () => ({
+    body: {
+      MetricAlarms: [
+        {
+          AlarmName: 'cpu',
+          AlarmArn: 'arn:aws:cloudwatch:ap-northeast-2:123456789012:alarm:cpu',
+          StateValue,
+          StateUpdatedTimestamp: 1_700_000_000,
+        },
+      ],
+    },
+  });
+
+const oneAlarm = alarmIn('OK');
 
 describe('alarm source in trouble', () => {
   let owned: DisposableStore;
@@ -151,6 +155,18 @@ describe('alarm source in trouble', () => {
     const before = describes();
     await clock.advance(30_000);
     assert.equal(describes(), before, 'the usual pace is left');
+  });
+
+  it('takes what is confirmed of one alarm while the others stay unknown', async () => {
+    const { aws, source, alarms } = await world();
+    await source.refresh();
+    const throttled = awsError('ThrottlingException');
+    aws.on('DescribeAlarms', (input) => (input['AlarmNames'] ? alarmIn('ALARM')(input) : throttled(input)));
+    await source.refresh();
+    const ref = { arn: 'arn:aws:cloudwatch:ap-northeast-2:123456789012:alarm:cpu', scope: 'sre' };
+    await source.describe(ref);
+    assert.equal(alarms().state, 'stale');
+    assert.equal(valueOf(alarms())?.get(ref.arn)?.state, 'ALARM');
   });
 
   it('tells an endpoint that does not answer from one that is not AWS', async () => {
