@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { readReleasePayload } from '../../../../src/clients/kubernetes/helm-payload.ts';
@@ -36,10 +37,8 @@ describe('the payload of a Helm release', function () {
   });
 
   it('is read without unpacking what comes after its head', async () => {
-    const big = pack(release({ manifest: 'x'.repeat(50 * 1024 * 1024) }));
-    const began = performance.now();
-    assert.deepEqual(await readReleasePayload(big), expected);
-    assert(performance.now() - began < 1000);
+    const packed = pack(release({ manifest: randomBytes(500_000).toString('hex') }));
+    assert.deepEqual(await readReleasePayload(packed.subarray(0, packed.length / 2)), expected);
   });
 
   it('is read in any order of its parts', async () => {
@@ -56,9 +55,7 @@ describe('the payload of a Helm release', function () {
     const bomb = Buffer.from(
       gzipSync(Buffer.concat([Buffer.from('{"info":"'), Buffer.alloc(64 * 1024 * 1024, 97)])).toString('base64'),
     );
-    const before = process.memoryUsage().rss;
     assert.match((await readReleasePayload(bomb)).payloadError ?? '', /too big/);
-    assert(process.memoryUsage().rss - before < 100 * 1024 * 1024);
   });
 
   for (const [what, data] of [
