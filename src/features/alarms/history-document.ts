@@ -11,16 +11,17 @@ import { knownAlarms } from '../remediation/alarm-link.ts';
 import { historyText } from './history-text.ts';
 
 type NamedAlarm = AlarmRef & { readonly name: string };
+type HistoryServices = Pick<Services, 'alarms' | 'clock'>;
 const scheme = 'jarvis-alarm-history';
 
 /** The history of an alarm as a read-only document: it can be searched, selected and kept beside other editors. */
 export class HistoryDocuments implements Disposable {
-  readonly #services: Services;
+  readonly #services: HistoryServices;
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<vscode.Uri>());
   readonly #texts = new Map<string, string>();
 
-  constructor(services: Services) {
+  constructor(services: HistoryServices) {
     this.#services = services;
     this.#store.add(
       vscode.workspace.registerTextDocumentContentProvider(scheme, {
@@ -45,7 +46,7 @@ export class HistoryDocuments implements Disposable {
   }
 }
 
-function read({ alarms, clock }: Services, alarm: NamedAlarm): Promise<string> {
+function read({ alarms, clock }: HistoryServices, alarm: NamedAlarm): Promise<string> {
   const title = t('Reading the history of {0}', alarm.name);
   const work = async (_: unknown, token: vscode.CancellationToken) => {
     const flight = new AbortController();
