@@ -1,4 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createClusters } from '../../src/clients/kubernetes/clusters.ts';
 import { Engine } from '../../src/clients/kubernetes/engine.ts';
 import type { Transport } from '../../src/clients/kubernetes/transport.ts';
@@ -17,7 +19,9 @@ const { signal } = new AbortController();
 export const benchmark: Benchmark = {
   async run() {
     const lab = await startLab({ parts: [] });
-    const engine = new Engine(optionsFor(lab));
+    const folder = await mkdtemp(join(tmpdir(), 'jarvis-bench-'));
+    const kubeconfig = await pastTheProxy(lab, folder);
+    const engine = new Engine(optionsFor(kubeconfig));
     try {
       const [ref] = (await engine.files.load()).contexts;
       if (!ref) throw new Error('The lab has no context.');
@@ -27,24 +31,31 @@ export const benchmark: Benchmark = {
       const watched: number[] = [];
       for (let round = 0; round < rounds; round++) {
         raw.push(await timed(() => transport.bytes({ path: '/api/v1/pods' }, signal)));
-        watched.push(await watchAll(lab, ref));
+        watched.push(await watchAll(kubeconfig, ref));
       }
-      return [{ what: `${pods} pods, watched`, value: median(watched), unit: 'ms', floor: median(raw), limit: 1 }];
+      return [{ what: `${pods} pods, watched`, value: median(watched), unit: 'ms', floor: median(raw), limit: 1.25 }];
     } finally {
       engine.dispose();
       await lab.close();
+      await rm(folder, { recursive: true });
     }
   },
 };
 
-function optionsFor(lab: Lab) {
-  const kubeconfigPaths = () => [lab.description.kubeconfig];
-  return { kubeconfigPaths, env: process.env, clock: systemClock, log: silentLogger };
+/** The API server itself: the lab's fault proxy would run in this process and be measured too. */
+async function pastTheProxy(lab: Lab, folder: string): Promise<string> {
+  const path = join(folder, 'kubeconfig');
+  await writeFile(path, await lab.kubectl('config', 'view', '--raw', '--flatten'));
+  return path;
+}
+
+function optionsFor(kubeconfig: string) {
+  return { kubeconfigPaths: () => [kubeconfig], env: process.env, clock: systemClock, log: silentLogger };
 }
 
 /** A client of its own, warm (connected, its modules loaded), until the whole list is there. */
-async function watchAll(lab: Lab, ref: ClusterRef): Promise<number> {
-  const client = createClusters(optionsFor(lab));
+async function watchAll(kubeconfig: string, ref: ClusterRef): Promise<number> {
+  const client = createClusters(optionsFor(kubeconfig));
   try {
     const cluster = client.cluster(ref);
     await cluster.may({ verb: 'list', group: '', resource: 'pods' });
@@ -58,7 +69,6 @@ async function watchAll(lab: Lab, ref: ClusterRef): Promise<number> {
     });
   } finally {
     client.dispose();
-    await delay(0);
   }
 }
 

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { errorOf } from '../../../../src/core/loadable.ts';
+import { errorOf, valueOf } from '../../../../src/core/loadable.ts';
 import { statusAnswer } from '../../../support/fake-apiserver.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { fastClock } from '../../../support/fast-clock.ts';
 import { kubeconfigFor, namesWhen } from '../../../support/kubernetes/client.ts';
 import { type Harness, harness, namespace } from '../../../support/kubernetes/harness.ts';
@@ -135,7 +136,10 @@ echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","s
     const { store } = at.cluster.watch('namespaces');
     await namesWhen(store, (_, state) => state === 'ready');
     await writeFile(at.path, JSON.stringify(kubeconfigFor('https://another:6443')));
-    await new Promise((resolve) => setTimeout(resolve, 1200));
+    await eventually(
+      () => valueOf(at.client.contexts)?.[0]?.server,
+      (server) => server === 'https://another:6443',
+    );
     at.server.cutWatches();
     await namesWhen(store, (_, state) => state === 'stale');
     assert.equal(errorOf(store.objects)?.code, 'kube.contextMissing');
