@@ -57,7 +57,7 @@ async function prepare(settings: Record<string, unknown>, env: Record<string, st
 }
 
 async function openInBrowser({ workspace, ...options }: Demo): Promise<() => Promise<void>> {
-  const server = await step('Starting VS Code', () => startServer(options));
+  const server = await step('Starting VS Code', () => startServer({ ...options, installed: root }));
   process.stdout.write(`\nJarvis is at ${addressOf(server, { workspace, extensionPath: root })}\n`);
   return () => server.close();
 }

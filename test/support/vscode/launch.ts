@@ -31,7 +31,7 @@ export interface VSCode {
   close(): Promise<void>;
 }
 
-/** Starts the real VS Code with the extension in development mode; resolves when the page has been asked for. */
+/** Starts the real VS Code with the extension installed, or in development mode for tests inside it; resolves when the page has been asked for. */
 export async function launchVSCode(options: LaunchOptions): Promise<VSCode> {
   const cleanUps: (() => Promise<void>)[] = [];
   const close = async () => {
@@ -39,7 +39,13 @@ export async function launchVSCode(options: LaunchOptions): Promise<VSCode> {
   };
   try {
     const userData = options.userData ?? (await temporaryFolder(cleanUps));
-    const server = await startServer({ userData, settings: options.settings ?? {}, env: options.env ?? {} });
+    const forTests = options.extensionTestsPath !== undefined;
+    const server = await startServer({
+      userData,
+      settings: options.settings ?? {},
+      env: options.env ?? {},
+      ...(forTests ? { forTests } : { installed: options.extensionPath }),
+    });
     cleanUps.push(() => server.close());
     const page = await openBrowser(server, options, cleanUps);
     const url = addressOf(server, options);
@@ -77,15 +83,18 @@ async function openBrowser(server: Server, options: LaunchOptions, cleanUps: (()
 /** VS Code's own Korean texts are a marketplace extension; this only tells it, and so the extensions, the language. */
 const speakKorean = `Object.defineProperty(globalThis, '_VSCODE_NLS_LANGUAGE', { get: () => 'ko', set: () => undefined });`;
 
-/** What to open in a browser to have the folder, the extension and, where given, the tests in the server's VS Code. */
+/** What to open in a browser to have the folder and, where given, the tests in the server's VS Code. */
 export function addressOf({ authority }: Server, options: LaunchOptions): string {
-  const remote = (file: string) => `vscode-remote://${authority}${file}`;
-  const payload = [
-    ['skipWelcome', 'true'],
-    ['extensionDevelopmentPath', remote(options.extensionPath)],
-    ...(options.extensionTestsPath === undefined ? [] : [['extensionTestsPath', remote(options.extensionTestsPath)]]),
-  ];
-  const query = new URLSearchParams({ folder: options.workspace, payload: JSON.stringify(payload) });
+  const query = new URLSearchParams({ folder: options.workspace });
+  if (options.extensionTestsPath !== undefined) {
+    const remote = (file: string) => `vscode-remote://${authority}${file}`;
+    const payload = [
+      ['skipWelcome', 'true'],
+      ['extensionDevelopmentPath', remote(options.extensionPath)],
+      ['extensionTestsPath', remote(options.extensionTestsPath)],
+    ];
+    query.set('payload', JSON.stringify(payload));
+  }
   return `http://${authority}/?${query.toString()}`;
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Reaper } from '../reaper.ts';
@@ -19,6 +19,10 @@ export interface ServerOptions {
   settings: Record<string, unknown>;
   /** Reaches the extension host, beside this process's own environment. */
   env: Record<string, string | undefined>;
+  /** An extension's folder, to be there as if it had been installed. */
+  installed?: string;
+  /** Lets the address name an extension to develop and tests to run; VS Code shows no notifications then. */
+  forTests?: boolean;
 }
 
 const quiet: Record<string, unknown> = {
@@ -36,14 +40,17 @@ const quiet: Record<string, unknown> = {
 };
 
 /** Starts the server on a free port of 127.0.0.1; ready when the promise resolves. It does not outlive this process. */
-export async function startServer({ userData, settings, env }: ServerOptions): Promise<Server> {
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { userData, settings, env, installed, forTests = false } = options;
   const modules = path.join(await installVSCode(), 'node_modules');
   const user = path.join(userData, 'data', 'User');
   await mkdir(user, { recursive: true });
   await writeFile(path.join(user, 'settings.json'), JSON.stringify({ ...quiet, ...settings }, undefined, 2));
   const main = path.join(modules, 'code-server/lib/vscode/out/server-main.js');
+  if (installed !== undefined) await installExtension(path.join(userData, 'extensions'), installed);
   const reaper = new Reaper();
-  const child = spawn(process.execPath, [main, ...flags, '--server-data-dir', userData], {
+  const args = [main, ...flags, ...(forTests ? [testFlag] : []), '--server-data-dir', userData];
+  const child = spawn(process.execPath, args, {
     // no marketplace: what an extension offers must not depend on one
     env: { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -74,9 +81,23 @@ async function ended(child: ChildProcess): Promise<void> {
 const flags = [
   ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
   ...['--disable-workspace-trust', '--telemetry-level', 'off', '--force-disable-user-env'],
-  // without it the workbench ignores which extension to develop and which tests to run
-  '--enable-smoke-test-driver',
 ];
+
+/** Without it the workbench ignores which extension to develop and which tests to run; with it, it shows no toasts. */
+const testFlag = '--enable-smoke-test-driver';
+
+/** What `--install-extension` does, without a copy: a new build is there after a reload of the window. */
+async function installExtension(extensions: string, folder: string): Promise<void> {
+  const text = await readFile(path.join(folder, 'package.json'), 'utf8');
+  const { publisher, name, version } = JSON.parse(text) as Record<'publisher' | 'name' | 'version', string>;
+  const relativeLocation = `${publisher}.${name}-${version}`;
+  const location = { $mid: 1, scheme: 'file', path: path.join(extensions, relativeLocation) };
+  await mkdir(extensions, { recursive: true });
+  await rm(location.path, { force: true });
+  await symlink(folder, location.path, 'junction');
+  const entry = { identifier: { id: `${publisher}.${name}` }, version, location, relativeLocation };
+  await writeFile(path.join(extensions, 'extensions.json'), JSON.stringify([entry]));
+}
 
 /** The port that the server tells on its standard output. Rejects with what it said when it ends before that. */
 function listening(child: ChildProcess): Promise<number> {
