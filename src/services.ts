@@ -46,7 +46,7 @@ export function createServices(context: vscode.ExtensionContext, log: Logger): S
   const alarms = owned.add(alarmSource(sessions, owned, log));
   const metrics = lazy(async () => {
     const { createMetricSources } = await import('./services/metrics.ts');
-    return createMetricSources({ sessions, alarms, clusters, clock, owned });
+    return createMetricSources({ sessions, alarms, clusters, clock, runs, owned });
   });
   const runs = owned.add(lazyRuns(context, { client: clusters, alarms, signIn, clock, log }));
   return { context, clock, log, alarms, clusters, metrics, runs, defaultRoute, signIn };

@@ -3,9 +3,14 @@ const longest = 120;
 /** Parts markup without being seen. */
 const invisible = '\u200B';
 
-/** A name from a server inside a notice: VS Code would make links of `[text](target)`. */
+/** A name from a server inside a notice. */
 export function inNotice(name: string): string {
-  return short(name).replaceAll('](', `]${invisible}(`);
+  return withoutLinks(short(name));
+}
+
+/** A text with names from servers in it, for a notice: VS Code would make links, and run commands, of `[text](target)`. */
+export function withoutLinks(text: string): string {
+  return text.replaceAll('](', `]${invisible}(`);
 }
 
 /** A name from a server as a label of a quick pick or the status bar: VS Code would draw `$(icon)`. */

@@ -40,7 +40,7 @@ describe('from alarm to recovery', function () {
   it('rings: the status bar and a notice tell of the alarm', async () => {
     await lab.stress(true);
     await workbench.notification(alarmName).waitFor({ timeout: 3 * minutes });
-    await workbench.statusBarItem(/ALARM/i).waitFor();
+    await workbench.statusBarItem(/in alarm/).waitFor();
     await workbench.screenshot('02-alarm');
   });
 
@@ -96,7 +96,7 @@ describe('from alarm to recovery', function () {
   it('verifies that the alarm is OK, and keeps the receipt', async () => {
     const page = await ActionPage.find(workbench, 'Scale HPA front-end to at most 20 replicas');
     await page.says(/verified/i, 4 * minutes);
-    await workbench.statusBarItem(/ALARM/i).waitFor({ state: 'hidden' });
+    await workbench.statusBarItem(/in alarm/).waitFor({ state: 'hidden' });
     await workbench.screenshot('10-verified');
   });
 

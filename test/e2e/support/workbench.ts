@@ -150,7 +150,9 @@ afterEach(async function () {
 /** Starts VS Code with Jarvis (as built in dist) in an empty workspace, or the given one. */
 export async function startWorkbench(options: Partial<LaunchOptions> = {}): Promise<Workbench> {
   const workspace = options.workspace ?? (await mkdtemp(path.join(tmpdir(), 'jarvis-workspace-')));
-  const vscode: VSCode = await launchVSCode({ extensionPath: root, ...options, workspace });
+  // an unpacked VSIX, for instance
+  const extensionPath = process.env['JARVIS_EXTENSION'] ?? root;
+  const vscode: VSCode = await launchVSCode({ extensionPath, ...options, workspace });
   const workbench = new Workbench(vscode.page, async () => {
     opened.delete(workbench);
     await vscode.close();
