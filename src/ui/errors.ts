@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { JarvisError, Remedy } from '../core/errors.ts';
+import { withoutLinks } from './plain-text.ts';
 import { remedyLabel } from './remedies.ts';
 
 /** One notice with the error's ways out as buttons, at most three. Resolves when the notice is gone. */
 export async function showError(error: JarvisError, retry?: () => void): Promise<void> {
   const remedies = error.remedies.filter((remedy) => remedy.kind !== 'retry' || retry).slice(0, 3);
   const buttons = new Map(remedies.map((remedy) => [remedyLabel(remedy), remedy]));
-  const chosen = await vscode.window.showErrorMessage(error.message, ...buttons.keys());
+  const chosen = await vscode.window.showErrorMessage(withoutLinks(error.message), ...buttons.keys());
   const remedy = chosen === undefined ? undefined : buttons.get(chosen);
   if (remedy) await applyRemedy(remedy, retry);
 }
