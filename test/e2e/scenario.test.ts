@@ -21,7 +21,7 @@ describe('from alarm to recovery', function () {
 
   before(async function () {
     this.timeout(30 * minutes); // the first start of a machine builds the lab
-    ({ lab, workbench } = await startAtLab());
+    ({ lab, workbench } = await startAtLab({ size: { width: 1440, height: 900 } }));
     alarms = workbench.section('Alarms');
     clusters = workbench.section('Clusters');
   });
@@ -35,6 +35,7 @@ describe('from alarm to recovery', function () {
 
   it('is quiet at first', async () => {
     await workbench.openView('Jarvis');
+    await workbench.widenSidebar(440);
     await workbench.treeItem(alarmRow, alarms).waitFor();
     await workbench.screenshot('01-quiet');
   });

@@ -1,19 +1,24 @@
-import { type Lab, startLab } from '../../lab/lab.ts';
+import { type Lab, type LabOptions, startLab } from '../../lab/lab.ts';
+import { labEnvironment } from '../../support/lab-environment.ts';
+import type { LaunchOptions } from '../../support/vscode/launch.ts';
 import { startWorkbench, type Workbench } from './workbench.ts';
 
-/** What VS Code's environment must say so that the AWS SDK finds the lab's profile and nothing else. */
-export function awsEnvironment({ description: { aws } }: Lab): Record<string, string | undefined> {
-  if (!aws) return {};
-  return { AWS_CONFIG_FILE: aws.configFile, AWS_SHARED_CREDENTIALS_FILE: aws.credentialsFile, AWS_PROFILE: aws.profile };
+export interface AtLabOptions extends Partial<LaunchOptions> {
+  /** Which parts of the lab; all of them unless given. */
+  parts?: NonNullable<LabOptions['parts']>;
 }
 
-/** A lab, and VS Code with Jarvis looking at it. */
-export async function startAtLab(settings: Record<string, unknown> = {}): Promise<{ lab: Lab; workbench: Workbench }> {
-  const lab = await startLab({ log: (line) => process.stderr.write(`  ${line}\n`) });
+/** A lab, and VS Code with Jarvis looking at it; settings are added to those that point at the lab. */
+export async function startAtLab(options: AtLabOptions = {}): Promise<{ lab: Lab; workbench: Workbench }> {
+  const { parts, settings, env, ...launch } = options;
+  const log = (line: string) => process.stderr.write(`  ${line}\n`);
+  const lab = await startLab({ log, ...(parts && { parts }) });
   try {
+    const { description } = lab;
     const workbench = await startWorkbench({
-      settings: { ...lab.description.settings, ...settings },
-      env: { ...awsEnvironment(lab), KUBECONFIG: undefined },
+      ...launch,
+      settings: { ...description.settings, ...settings },
+      env: { ...labEnvironment(description), ...env },
     });
     return { lab, workbench };
   } catch (error) {

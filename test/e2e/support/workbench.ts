@@ -22,6 +22,17 @@ export class Workbench {
     if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
   }
 
+  /** Drags the sidebar's edge, so that rows show what they say. @param width pixels */
+  async widenSidebar(width: number): Promise<void> {
+    const edge = await this.page.locator('.part.sidebar').boundingBox();
+    if (!edge) throw new Error('There is no sidebar.');
+    const x = edge.x + edge.width;
+    await this.page.mouse.move(x, edge.y + 300);
+    await this.page.mouse.down();
+    await this.page.mouse.move(edge.x + width, edge.y + 300, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
   /** A view's section in the sidebar, by its title. */
   section(title: string): Locator {
     const header = this.page.locator('.pane-header', { hasText: title });
@@ -41,7 +52,13 @@ export class Workbench {
   /** Chooses an entry of a row's context menu. */
   async contextMenu(item: Locator, entry: string): Promise<void> {
     await item.click({ button: 'right' });
-    await this.page.getByRole('menuitem', { name: entry }).click();
+    const choice = this.page.getByRole('menuitem', { name: entry });
+    await choice.waitFor();
+    // a menu that has just opened does not heed the button yet
+    await waitUntil(`"${entry}" to be taken`, async () => {
+      await choice.click({ timeout: 1_000 }).catch(() => undefined);
+      return !(await choice.isVisible());
+    });
   }
 
   /** Presses one of the buttons that a row shows when the pointer is on it. */
