@@ -70,9 +70,8 @@ describe('from alarm to recovery', function () {
 
   it('plans the remedy after asking for the number and the sign-in', async () => {
     await workbench.contextMenu(workbench.treeItem(/front-end.*at max/, clusters), 'Scale HPA…');
-    await workbench.enter('20');
-    await workbench.quickInput.waitFor();
-    await workbench.enter(lab.description.github?.token ?? assert.fail('the lab has no GitHub'));
+    await workbench.enter('Scale HPA front-end', '20');
+    await workbench.enter('Sign in to', lab.description.github?.token ?? assert.fail('the lab has no GitHub'));
     const page = await ActionPage.find(workbench, 'Scale HPA front-end to at most 20 replicas');
     await page.says(/planned/i);
     await page.line('plan').getByText('From a dry-run of the API server.').waitFor();

@@ -88,8 +88,9 @@ export class Workbench {
     await this.picks.filter({ hasText: text }).first().click();
   }
 
-  /** Types into the open input box and accepts it. */
-  async enter(text: string): Promise<void> {
+  /** Types into the input box with the title, once it is open, and accepts it. */
+  async enter(title: string | RegExp, text: string): Promise<void> {
+    await this.page.locator('.quick-input-title').filter({ hasText: title }).waitFor();
     await this.quickInput.fill(text);
     await this.quickInput.press('Enter');
   }

@@ -37,6 +37,8 @@ function ribbon(ctx: CanvasRenderingContext2D, state: Band['state'], span: Span,
 export function drawLabels(u: uPlot, data: Pick<ChartData, 'bands' | 'markers'>, palette: Palette): void {
   paint(u, (ctx, ratio) => {
     ctx.font = scaled(palette.font, ratio);
+    // uPlot leaves its axes' alignment behind
+    ctx.textAlign = 'left';
     ctx.textBaseline = 'bottom';
     for (const band of data.bands) {
       const span = visible(u, band.from, band.to);
