@@ -11,7 +11,7 @@ import { contextsOf } from '../../domain/kubernetes/cluster-name.ts';
 import type { Clusters } from '../../domain/kubernetes/cluster.ts';
 import type { ClusterRef } from '../../domain/kubernetes/model.ts';
 import { named, once } from '../../domain/kubernetes/settled.ts';
-import { stateBands } from '../../domain/metrics/bands.ts';
+import { stateBands, stateSeries } from '../../domain/metrics/bands.ts';
 import type { Band, ChartData, ChartSubject, MetricSource, Series } from '../../domain/metrics/model.ts';
 import {
   alignSpan,
@@ -75,7 +75,8 @@ export function createCloudWatchMetricSource(options: CloudWatchMetricOptions): 
           : sessions.use(place.scope, (session) => session.metricData(queries, span, signal)),
         alarm ? bandsOf(sessions, place.scope, alarm, span, signal) : { bands: [], notes: [] },
       ]);
-      const series = drawn(spec, results, span, step);
+      const lines = drawn(spec, results, span, step);
+      const series = alarm?.kind === 'composite' ? [...lines, stateSeries(bands.bands)] : lines;
       const notes = [
         ...spec.notes,
         ...bands.notes,

@@ -1,5 +1,6 @@
 import type { AlarmHistoryItem, AlarmState } from '../alarms/model.ts';
-import type { Band } from './model.ts';
+import { t } from '../../core/l10n.ts';
+import type { Band, Series } from './model.ts';
 import type { Span } from './range.ts';
 
 /**
@@ -20,6 +21,26 @@ export function stateBands(
   const before = first.from ? [{ from: span.from, to: first.at, state: first.from }] : [];
   return clip([...before, ...after], span);
 }
+
+/** The states as a line, for an alarm that has no metric: 1 in ALARM, 0 in OK, a gap where CloudWatch did not know. */
+export function stateSeries(bands: readonly Band[]): Series {
+  const points = bands.flatMap(({ from, to, state }) => [
+    { at: from, height: heights[state] },
+    // right before the next state begins: times ascend
+    { at: to - 1, height: heights[state] },
+  ]);
+  return {
+    id: 'state',
+    label: t('In ALARM (1) or OK (0)'),
+    unit: 'none',
+    axis: 'left',
+    style: 'step',
+    times: points.map(({ at }) => at),
+    values: points.map(({ height }) => height),
+  };
+}
+
+const heights = { ALARM: 1, OK: 0, INSUFFICIENT_DATA: null } as const;
 
 function clip(bands: readonly Band[], span: Span): readonly Band[] {
   return bands

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { stateBands } from '../../../../src/domain/metrics/bands.ts';
+import { stateBands, stateSeries } from '../../../../src/domain/metrics/bands.ts';
 import { toCsv } from '../../../../src/domain/metrics/csv.ts';
 import { markersFor } from '../../../../src/domain/metrics/markers.ts';
 import type { ChartData, ChartSubject, Series } from '../../../../src/domain/metrics/model.ts';
@@ -82,6 +82,15 @@ describe('state bands', () => {
   it('know the present without any history, no further back than it holds', () => {
     assert.deepEqual(stateBands([], present, { from: 10, to: 50 }), [{ from: 30, to: 50, state: 'OK' }]);
     assert.deepEqual(stateBands([], present, { from: 10, to: 20 }), []);
+  });
+  it('are a line where there is no metric, with a gap where CloudWatch did not know', () => {
+    const { times, values } = stateSeries([
+      { from: 10, to: 20, state: 'OK' },
+      { from: 20, to: 30, state: 'INSUFFICIENT_DATA' },
+      { from: 30, to: 50, state: 'ALARM' },
+    ]);
+    assert.deepEqual(times, [10, 19, 20, 29, 30, 49]);
+    assert.deepEqual(values, [0, 0, null, null, 1, 1]);
   });
 });
 
