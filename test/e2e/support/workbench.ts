@@ -75,7 +75,7 @@ export class Workbench {
   }
 
   get quickInput(): Locator {
-    return this.page.locator('.quick-input-widget input[type=text]');
+    return this.page.locator('.quick-input-widget .quick-input-box input');
   }
 
   /** The entries that a quick pick shows. */
