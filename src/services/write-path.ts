@@ -1,0 +1,43 @@
+import { userInfo } from 'node:os';
+import type { KubernetesClient } from '../clients/kubernetes/clusters.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Logger } from '../core/log.ts';
+import type { AlarmSource } from '../domain/alarms/source.ts';
+import type { Journal } from '../domain/remediation/journal.ts';
+import { Planner } from '../domain/remediation/planner.ts';
+import { remediations } from '../domain/remediation/remediations.ts';
+import type { Route, RouteId } from '../domain/remediation/route.ts';
+import { RunRegistry } from '../domain/remediation/run-registry.ts';
+import { targetGuard } from '../domain/remediation/target-guard.ts';
+import { worldObserver } from '../domain/remediation/world-observer.ts';
+
+export interface WritePathParts {
+  readonly client: KubernetesClient;
+  readonly alarms: AlarmSource;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly journal: Journal;
+  readonly routes: readonly Route[];
+  readonly defaultRoute: () => RouteId;
+}
+
+/** The one write path: every remediation, by the given routes. Knows no vscode, so that tests run it as it is. */
+export function createWritePath(parts: WritePathParts): RunRegistry {
+  const { client, alarms, clock, log, journal, routes, defaultRoute } = parts;
+  const planner = new Planner({
+    clock,
+    remediations,
+    routes,
+    defaultRoute,
+    context: ({ pointer }) => ({ cluster: client.cluster(pointer.cluster), inspector: client, clock }),
+    actor: () => userInfo().username,
+  });
+  const ports = {
+    clock,
+    journal,
+    observer: worldObserver({ clusters: client, inspector: client, alarms, clock }),
+    guard: targetGuard(client),
+    route: ({ request }: { readonly request: { readonly route: RouteId } }) => planner.route(request.route),
+  };
+  return new RunRegistry(planner, ports, log);
+}
