@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
+import { CancelledError } from '../../core/errors.ts';
 import type { Expectation, Observation, Tick } from './expectation.ts';
 import type { Observer } from './observer.ts';
 import type { Plan } from './plan.ts';
@@ -58,11 +59,14 @@ function watchOne({ plan, observer, clock, onTick, signal }: Watching, expectati
       if (met) end('met', at);
       else onTick(tick);
     };
-    observer.observe(expectation, plan.target, report, signals).catch((error: unknown) => {
+    const giveUp = (error: unknown) => {
       if (tick.state !== 'watching') return;
       deadline.dispose();
       reject(error instanceof Error ? error : new Error(String(error)));
-    });
+    };
+    // the window goes: whoever opens the next one watches anew
+    signal.addEventListener('abort', () => giveUp(new CancelledError()), { once: true });
+    observer.observe(expectation, plan.target, report, signals).catch(giveUp);
   });
 }
 

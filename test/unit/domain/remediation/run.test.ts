@@ -278,4 +278,15 @@ describe('Run', () => {
     await clock.advance(0);
     assert.equal(journal.types.at(-1), 'sent');
   });
+
+  it('waits for nothing more in a window that is gone', async () => {
+    const { run, clock, route, observer } = aRun();
+    route.finish('success');
+    void run.confirm();
+    await clock.advance(0);
+    assert.deepEqual(observer.watching, ['field']);
+    run.detach();
+    await clock.advance(0);
+    assert.equal(clock.pending, 0);
+  });
 });
