@@ -63,7 +63,8 @@ describe('from alarm to recovery', function () {
   });
 
   it('shows the HPA stuck at its maximum', async () => {
-    for (const label of ['prod-seoul', 'sock-shop', 'HPAs']) await workbench.expand(workbench.treeItem(label, clusters));
+    for (const label of ['prod-seoul', 'sock-shop', 'HPAs'])
+      await workbench.expand(workbench.treeItem(label, clusters));
     await workbench.treeItem(/front-end.*at max/, clusters).waitFor({ timeout: 2 * minutes });
     await workbench.screenshot('05-hpa-at-max');
   });
@@ -87,11 +88,18 @@ describe('from alarm to recovery', function () {
       await workbench.screenshot('07-confirm');
     });
     await page.says(/running/i);
-    await page.line('run').getByText(/success|running/).first().waitFor();
+    await page
+      .line('run')
+      .getByText(/success|running/)
+      .first()
+      .waitFor();
     await workbench.screenshot('08-running');
     await page.says(/verifying/i, 2 * minutes);
     assert.equal(await maxReplicas(), 20);
-    await page.tick(/replicas ready/).locator('text=seen').waitFor({ timeout: 2 * minutes });
+    await page
+      .tick(/replicas ready/)
+      .locator('text=seen')
+      .waitFor({ timeout: 2 * minutes });
     await workbench.screenshot('09-verifying');
   });
 

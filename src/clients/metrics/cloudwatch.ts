@@ -10,7 +10,7 @@ import { subjectOf } from '../../domain/alarms/subject.ts';
 import { contextsOf } from '../../domain/kubernetes/cluster-name.ts';
 import type { Clusters } from '../../domain/kubernetes/cluster.ts';
 import type { ClusterRef } from '../../domain/kubernetes/model.ts';
-import { named, once } from '../../domain/kubernetes/settled.ts';
+import { named, once } from '../../domain/kubernetes/once.ts';
 import { stateBands, stateSeries } from '../../domain/metrics/bands.ts';
 import type { Band, ChartData, ChartSubject, MetricSource, Series } from '../../domain/metrics/model.ts';
 import {

@@ -69,6 +69,8 @@ export interface RouteProgress {
 export interface RouteResult {
   readonly outcome: 'success' | 'failure' | 'cancelled';
   readonly summary: string;
+  /** The work was lost sight of: it may still go on, and write. */
+  readonly inDoubt?: boolean;
   readonly url?: string;
   readonly logTail?: readonly string[];
 }

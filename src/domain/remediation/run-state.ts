@@ -10,7 +10,7 @@ export type RunPhase = 'planned' | 'confirmed' | 'running' | 'verifying' | Outco
  */
 export type Outcome = 'verified' | 'notRecovered' | 'notChanged' | 'failed' | 'cancelled' | 'expired' | 'discarded';
 
-export const outcomes: readonly Outcome[] = [
+const outcomes: readonly Outcome[] = [
   'verified',
   'notRecovered',
   'notChanged',

@@ -133,7 +133,7 @@ export class Run {
     } catch (error) {
       const { code, message } = toJarvisError(error);
       if (isCancelled(error) || (!this.#state.handle && code !== 'remediation.mayBeSent')) throw error;
-      return { outcome: 'failure', summary: message };
+      return { outcome: 'failure', summary: message, inDoubt: true };
     }
   }
 
@@ -234,10 +234,18 @@ function mayBeSent(error: unknown): never {
   });
 }
 
-/** After a route that did not succeed only the change itself is looked at: nobody waits ten minutes for a recovery then. */
+/** What work that has ended wrote is there, and the watch tells it in a moment. */
+const afterwardsMs = 5_000;
+
+/**
+ * After a route that did not succeed only the change itself is looked at: nobody waits ten minutes for a recovery then,
+ * nor half a minute for a change by work that is over.
+ */
 function judged(plan: Plan, result: RouteResult | undefined): Plan {
   if (!result || result.outcome === 'success') return plan;
-  return { ...plan, expectations: plan.expectations.filter(({ role }) => role === 'change') };
+  const changes = plan.expectations.filter(({ role }) => role === 'change');
+  const within = (ms: number) => (result.inDoubt === true ? ms : Math.min(ms, afterwardsMs));
+  return { ...plan, expectations: changes.map((change) => ({ ...change, withinMs: within(change.withinMs) })) };
 }
 
 function outcomeOf(ticks: readonly Tick[], result: RouteResult | undefined): Outcome {

@@ -15,7 +15,7 @@ export function alarmOf(source: AlarmSource, { arn, scope }: AlarmRef): Alarm | 
 }
 
 /** Is the alarm about the workload that the HPA scales? */
-export function isAbout(alarm: Alarm, cluster: ClusterRef, hpa: Pick<Hpa, 'namespace' | 'target'>): boolean {
+function isAbout(alarm: Alarm, cluster: ClusterRef, hpa: Pick<Hpa, 'namespace' | 'target'>): boolean {
   const subject = subjectOf(alarm);
   if (!subject || contextsOf(subject.clusterName, [cluster]).length === 0) return false;
   if (subject.namespace !== hpa.namespace) return false;

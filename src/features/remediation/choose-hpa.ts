@@ -6,7 +6,7 @@ import { type AlarmSubject, subjectOf } from '../../domain/alarms/subject.ts';
 import type { Cluster } from '../../domain/kubernetes/cluster.ts';
 import { contextsOf } from '../../domain/kubernetes/cluster-name.ts';
 import type { ClusterRef, Hpa } from '../../domain/kubernetes/model.ts';
-import { named, once } from '../../domain/kubernetes/settled.ts';
+import { named, once } from '../../domain/kubernetes/once.ts';
 import type { ObjectPointer } from '../../domain/remediation/target.ts';
 import type { Services } from '../../services.ts';
 import { pick } from '../../ui/prompts.ts';

@@ -120,7 +120,7 @@ export class FakeStore<T extends KubeObject> implements ObjectStore<T> {
   }
 }
 
-export class FakeUsage implements UsageStore {
+class FakeUsage implements UsageStore {
   readonly #changed = new Emitter<undefined>();
   usage: Loadable<ReadonlyMap<string, Usage>> = loading;
   readonly onDidChange = this.#changed.event;

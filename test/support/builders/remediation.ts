@@ -35,7 +35,7 @@ export const fieldExpectation: Expectation = {
   check: { kind: 'field', path: 'spec.maxReplicas', equals: 10 },
 };
 
-export const recoveryExpectation: Expectation = {
+const recoveryExpectation: Expectation = {
   id: 'replicas',
   role: 'recovery',
   label: '10 replicas ready',

@@ -1,6 +1,6 @@
 import { isCancelled } from '../../../core/errors.ts';
 import type { Deployment, Hpa, Node, Pod } from '../../kubernetes/model.ts';
-import { named, once } from '../../kubernetes/settled.ts';
+import { named, once } from '../../kubernetes/once.ts';
 import type { PlanContext } from '../remediation.ts';
 import type { PlanRequest } from '../runs.ts';
 
