@@ -67,6 +67,16 @@ describe('Run', () => {
     assert.equal(state.ticks[1]?.state, 'waiting', 'a recovery is not looked for where nothing changed');
   });
 
+  it('does not wait long for a change by work that has failed', async () => {
+    const { run, route, clock, sees } = aRun();
+    void run.confirm();
+    route.finish('failure');
+    sees('field', false, '4');
+    await clock.advance(6_000);
+    assert.equal(run.state.phase, 'failed');
+    assert.equal(run.state.ticks[0]?.state, 'missed');
+  });
+
   it('ends as not recovered when the change is there and the incident goes on', async () => {
     const { run, route, clock, sees } = aRun();
     const ended = run.confirm();
