@@ -124,9 +124,7 @@ export class Workbench {
   async #findFrame(title: string | RegExp): Promise<Frame | undefined> {
     for (const frame of this.page.frames()) {
       if (frame.isDetached() || !frame.url().includes('fake.html')) continue;
-      const element = await frame.frameElement();
-      const [id, shown] = [await element.getAttribute('id'), (await element.getAttribute('title')) ?? ''];
-      if (id === 'active-frame' && (typeof title === 'string' ? shown === title : title.test(shown))) return frame;
+      if (await isShown(frame, title)) return frame;
     }
     return undefined;
   }
@@ -151,6 +149,18 @@ export class Workbench {
 
   close(): Promise<void> {
     return this.#close();
+  }
+}
+
+/** Is it the page of the webview with the title? A page that was hidden goes away, maybe while it is asked. */
+async function isShown(frame: Frame, title: string | RegExp): Promise<boolean> {
+  try {
+    const element = await frame.frameElement();
+    const [id, shown] = [await element.getAttribute('id'), (await element.getAttribute('title')) ?? ''];
+    return id === 'active-frame' && (typeof title === 'string' ? shown === title : title.test(shown));
+  } catch (error) {
+    if (frame.isDetached()) return false;
+    throw error;
   }
 }
 
