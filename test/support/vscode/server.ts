@@ -43,9 +43,7 @@ const quiet: Record<string, unknown> = {
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { userData, settings, env, installed, forTests = false } = options;
   const modules = path.join(await installVSCode(), 'node_modules');
-  const user = path.join(userData, 'data', 'User');
-  await mkdir(user, { recursive: true });
-  await writeFile(path.join(user, 'settings.json'), JSON.stringify({ ...quiet, ...settings }, undefined, 2));
+  await writeSettings(userData, { ...quiet, ...settings });
   const main = path.join(modules, 'code-server/lib/vscode/out/server-main.js');
   if (installed !== undefined) await installExtension(path.join(userData, 'extensions'), installed);
   const reaper = new Reaper();
@@ -67,6 +65,18 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/**
+ * Writes the settings as a person would who uses a remote machine: those of machine scope (paths, endpoints) count only
+ * in the machine's own file, so both files get all of them.
+ */
+export async function writeSettings(userData: string, settings: Record<string, unknown>): Promise<void> {
+  for (const whose of ['User', 'Machine']) {
+    const folder = path.join(userData, 'data', whose);
+    await mkdir(folder, { recursive: true });
+    await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
   }
 }
 
