@@ -15,7 +15,7 @@ import type { MetricSource } from './domain/metrics/model.ts';
 import type { RouteId } from './domain/remediation/route.ts';
 import type { Runs } from './domain/remediation/runs.ts';
 import { LazyRuns } from './services/lazy-runs.ts';
-import { GitHubSignIn } from './ui/github-sign-in.ts';
+import type { GitHubSignIn } from './ui/github-sign-in.ts';
 import { kubeconfigPaths } from './ui/kubeconfig-paths.ts';
 import { onDidChangeSetting, setting } from './ui/settings.ts';
 
@@ -31,7 +31,8 @@ export interface Services {
   readonly runs: Runs;
   /** Setting `jarvis.remediation.route`. */
   readonly defaultRoute: () => RouteId;
-  readonly signIn: GitHubSignIn;
+  /** Loaded with the first plan that goes to GitHub. */
+  readonly signIn: () => Promise<GitHubSignIn>;
 }
 
 /** The composition root: the one place that knows every part. Nothing here reads a file or asks a server. */
@@ -39,7 +40,10 @@ export function createServices(context: vscode.ExtensionContext, log: Logger): S
   const owned = new DisposableStore();
   context.subscriptions.push(owned);
   const clock = systemClock;
-  const signIn = new GitHubSignIn(context.secrets);
+  const signIn = lazy(async () => {
+    const { GitHubSignIn } = await import('./ui/github-sign-in.ts');
+    return new GitHubSignIn(context.secrets);
+  });
   const clusters = owned.add(createClusters({ kubeconfigPaths, env: process.env, clock, log }));
   owned.add(onDidChangeSetting(['jarvis.kubernetes.kubeconfig'], () => void clusters.refresh()));
   const sessions = owned.add(new AwsSessions({ env: process.env, clock }));
@@ -69,7 +73,7 @@ function alarmSource(sessions: AwsSessions, owned: DisposableStore, log: Logger)
 interface RunParts {
   readonly client: KubernetesClient;
   readonly alarms: AlarmSource;
-  readonly signIn: GitHubSignIn;
+  readonly signIn: () => Promise<GitHubSignIn>;
   readonly clock: Clock;
   readonly log: Logger;
 }

@@ -8,7 +8,7 @@ import { parseAlarmArn } from '../../domain/alarms/arn.ts';
 import type { AlarmNotice } from '../../domain/alarms/message.ts';
 import type { Alarm, AlarmHistoryItem, AlarmRef, AwsScope } from '../../domain/alarms/model.ts';
 import type { AlarmChange, AlarmSource, ScopeAlarms } from '../../domain/alarms/source.ts';
-import { needsNewSession } from './errors.ts';
+import { needsNewSession } from './needs-session.ts';
 import { ScopeFeed } from './scope-feed.ts';
 import { type Environment, effectiveScopes } from './scopes.ts';
 import type { AwsSessions } from './sessions.ts';

@@ -62,17 +62,6 @@ const networkCodes = new Set([
   'ENETDOWN',
 ]);
 
-/** Credentials or configuration: a new session may be all that it takes. */
-export function needsNewSession(error: unknown): boolean {
-  return error instanceof JarvisError && sessionCodes.has(error.code);
-}
-const sessionCodes = new Set<string>([
-  'aws.credentialsExpired',
-  'aws.credentialsMissing',
-  'aws.profileMissing',
-  'aws.regionMissing',
-]);
-
 /** Types whatever the SDK threw. Cancellation and errors that are typed already pass unchanged. */
 export function toAwsError(thrown: unknown, context: CallContext): unknown {
   if (isCancelled(thrown) || thrown instanceof JarvisError) return thrown;

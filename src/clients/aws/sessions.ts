@@ -3,7 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { Disposable } from '../../core/disposable.ts';
 import type { AwsScope } from '../../domain/alarms/model.ts';
 import { CallMeter } from './call-meter.ts';
-import { needsNewSession } from './errors.ts';
+import { needsNewSession } from './needs-session.ts';
 import type { Environment } from './scopes.ts';
 import type { AwsSession } from './session.ts';
 

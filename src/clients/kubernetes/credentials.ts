@@ -6,7 +6,7 @@ import type { ClusterRef } from '../../domain/kubernetes/model.ts';
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { RequestOptions } from 'node:https';
 import type { ConnectionOptions } from 'node:tls';
-import { contextMissing } from './errors.ts';
+import { contextMissing } from './context-missing.ts';
 import { type Kubeconfig, type NamedEntry, absolute, isRecord, text } from './kubeconfig.ts';
 
 /** How to reach and convince one API server. */

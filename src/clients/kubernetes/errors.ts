@@ -105,14 +105,6 @@ export function timeoutError(context: string, seconds: number): JarvisError {
   });
 }
 
-export function contextMissing(context: string): JarvisError {
-  return new JarvisError({
-    code: 'kube.contextMissing',
-    message: t('The kubeconfig no longer has the context {0} with this server.', context),
-    remedies: [{ kind: 'openSetting', setting: 'jarvis.kubernetes.kubeconfig' }],
-  });
-}
-
 /** The innermost cause that has a code; several addresses of a host fail together in one AggregateError. */
 function rootCause(error: unknown): { code: string; message: string } {
   if (error instanceof AggregateError && error.errors.length > 0) return rootCause(error.errors[0]);

@@ -1,5 +1,5 @@
 import { t } from '../../core/l10n.ts';
-import type { Alarm, AlarmMetric, AlarmState } from './model.ts';
+import type { Alarm, AlarmMetric } from './model.ts';
 
 /** Why the alarm is in its state, in one line: "CPU 92 % for 2 of 3 periods, above 60 %"; else the server's own text. */
 export function alarmInWords(alarm: Alarm): string {
@@ -22,18 +22,6 @@ export function metricInWords(metric: Pick<AlarmMetric, 'namespace' | 'name'>): 
   if (name === 'pod_cpu_utilization_over_pod_limit') return t('CPU (of limit)');
   if (name === 'pod_memory_utilization_over_pod_limit') return t('Memory (of limit)');
   return metric.name;
-}
-
-/** The state as a person says it; never colour alone. */
-export function stateInWords(state: AlarmState): string {
-  switch (state) {
-    case 'ALARM':
-      return t('in alarm');
-    case 'INSUFFICIENT_DATA':
-      return t('without data');
-    case 'OK':
-      return t('OK');
-  }
 }
 
 /** Do the metric's values mean percent? By its unit, else by Container Insights' and EC2's naming. */

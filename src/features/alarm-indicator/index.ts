@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/disposable.ts';
 import { t } from '../../core/l10n.ts';
-import { NoticePolicy } from '../../domain/alarms/notices.ts';
+import { type AlarmNews, NoticePolicy } from '../../domain/alarms/notices.ts';
 import { summarize } from '../../domain/alarms/summary.ts';
 import type { Services } from '../../services.ts';
 import { registerCommand } from '../../ui/commands.ts';
-import { act } from './act.ts';
-import { actionLabel, type AlarmNotification, notificationOf } from './notice.ts';
 import { statusOf } from './status.ts';
 import { tooltipOf } from './tooltip.ts';
 
@@ -17,7 +15,7 @@ export function registerAlarmIndicator(services: Services): Disposable {
   store.add(followFocus(services));
   const policy = store.add(new NoticePolicy(services.clock));
   store.add(services.alarms.onDidTransition((changes) => policy.hear(changes)));
-  store.add(policy.onDidNotice((news) => notify(notificationOf(news), services)));
+  store.add(policy.onDidNotice((news) => void notify(news, services)));
   store.add(
     registerCommand(services, 'jarvis.showAlarms', async () => {
       const { chooseAlarm } = await import('./choose-alarm.ts');
@@ -58,14 +56,7 @@ function followFocus({ alarms, clock }: Services): Disposable {
   return vscode.Disposable.from(first, listening);
 }
 
-/** Does not wait: a notice may stand for hours. */
-function notify({ message, severity, alarm, actions }: AlarmNotification, { log }: Services): void {
-  const buttons = actions.map((action) => ({ title: actionLabel(action), action }));
-  const shown =
-    severity === 'warning'
-      ? vscode.window.showWarningMessage(message, ...buttons)
-      : vscode.window.showInformationMessage(message, ...buttons);
-  shown
-    .then((chosen) => chosen && act(chosen.action, alarm))
-    .then(undefined, (error: unknown) => log.error(message, error));
+async function notify(news: AlarmNews, { log }: Services): Promise<void> {
+  const { showNotice } = await import('./show-notice.ts');
+  await showNotice(news, log);
 }

@@ -1,7 +1,8 @@
 import type { Clock } from '../../core/clock.ts';
 import { t } from '../../core/l10n.ts';
-import { alarmInWords, metricInWords, stateInWords } from '../../domain/alarms/in-words.ts';
+import { alarmInWords, metricInWords } from '../../domain/alarms/in-words.ts';
 import type { Alarm } from '../../domain/alarms/model.ts';
+import { stateInWords } from '../../domain/alarms/state-in-words.ts';
 import { metricsOf } from '../../domain/alarms/subject.ts';
 import { duration, fullTime } from '../../ui/time.ts';
 import type { Branch, Tooltip, TreeNode } from '../../ui/tree/model.ts';

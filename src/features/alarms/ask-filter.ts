@@ -1,5 +1,5 @@
 import { t } from '../../core/l10n.ts';
-import { stateInWords } from '../../domain/alarms/in-words.ts';
+import { stateInWords } from '../../domain/alarms/state-in-words.ts';
 import { type AlarmFilter, alarmStates } from '../../domain/alarms/order.ts';
 import { ask, pickMany } from '../../ui/prompts.ts';
 

@@ -1,6 +1,6 @@
 import { Emitter } from '../../core/event.ts';
 import { type AlarmFilter, alarmStates } from '../../domain/alarms/order.ts';
-import { stateInWords } from '../../domain/alarms/in-words.ts';
+import { stateInWords } from '../../domain/alarms/state-in-words.ts';
 
 const everything: AlarmFilter = { states: new Set(), text: '' };
 

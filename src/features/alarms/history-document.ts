@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/disposable.ts';
 import { t } from '../../core/l10n.ts';
-import { stateInWords } from '../../domain/alarms/in-words.ts';
+import { stateInWords } from '../../domain/alarms/state-in-words.ts';
 import type { AlarmRef } from '../../domain/alarms/model.ts';
 import { filterAlarms } from '../../domain/alarms/order.ts';
 import type { AlarmSource } from '../../domain/alarms/source.ts';

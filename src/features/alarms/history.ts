@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import { t } from '../../core/l10n.ts';
-import { stateInWords } from '../../domain/alarms/in-words.ts';
+import { stateInWords } from '../../domain/alarms/state-in-words.ts';
 import type { AlarmHistoryItem, AlarmRef } from '../../domain/alarms/model.ts';
 import type { AlarmSource } from '../../domain/alarms/source.ts';
 import { fullTime, timeOfDay } from '../../ui/time.ts';

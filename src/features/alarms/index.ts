@@ -12,7 +12,6 @@ import type { RefreshScheduler } from '../../ui/refresh-scheduler.ts';
 import { lazyBranch } from '../../ui/tree/lazy-branch.ts';
 import { createTree } from '../../ui/tree/view.ts';
 import { knownAlarms } from '../remediation/alarm-link.ts';
-import { askForFilter } from './ask-filter.ts';
 import { AlarmFilterState } from './filter-state.ts';
 import { placeOf } from './place.ts';
 
@@ -46,7 +45,10 @@ export function registerAlarms(services: Services, scheduler: RefreshScheduler):
   tell();
 
   store.add(
-    registerCommand(services, 'jarvis.filterAlarms', async () => filter.set(await askForFilter(filter.filter))),
+    registerCommand(services, 'jarvis.filterAlarms', async () => {
+      const { askForFilter } = await import('./ask-filter.ts');
+      filter.set(await askForFilter(filter.filter));
+    }),
   );
   store.add(registerCommand(services, 'jarvis.clearAlarmFilter', () => filter.clear()));
   const documents = lazy(async () => {

@@ -3,7 +3,6 @@ import type { Services } from '../../services.ts';
 import { executeCommand } from '../../ui/commands.ts';
 import { applyRemedy } from '../../ui/errors.ts';
 import { actionPanels } from '../../webviews/panels/action-panel.ts';
-import { RunActionModel } from './action-model.ts';
 
 /** The open action pages, one a plan; those that were open are made again after a reload of the window. */
 export function actionPages(services: Services) {
@@ -18,5 +17,8 @@ export function actionPages(services: Services) {
     openLog: () => void executeCommand('jarvis.showLog'),
     runRemedy: (remedy: Parameters<typeof applyRemedy>[0]) => applyRemedy(remedy),
   };
-  return actionPanels(context.extensionUri, ports, (planId) => new RunActionModel(services, planId));
+  return actionPanels(context.extensionUri, ports, async () => {
+    const { RunActionModel } = await import('./action-model.ts');
+    return (planId) => new RunActionModel(services, planId);
+  });
 }

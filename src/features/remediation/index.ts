@@ -1,10 +1,8 @@
 import { type Disposable, DisposableStore } from '../../core/disposable.ts';
-import { JarvisError, toJarvisError } from '../../core/errors.ts';
-import { t } from '../../core/l10n.ts';
+import { toJarvisError } from '../../core/errors.ts';
 import type { Services } from '../../services.ts';
 import { registerCommand } from '../../ui/commands.ts';
 import { showError } from '../../ui/errors.ts';
-import { pick } from '../../ui/prompts.ts';
 import { actionPages } from './action-pages.ts';
 
 /** Scale HPA…, Undo…, and the pages on which plans are confirmed and followed. */
@@ -35,23 +33,15 @@ export function registerRemediation(services: Services): Disposable {
   );
   owned.add(
     registerCommand(services, 'jarvis.openAction', async (from) => {
-      await pages.open({ planId: from?.planId ?? (await pickPlan(services)) });
+      await pages.open({ planId: from?.planId ?? (await askForPlan(services)) });
     }),
   );
-  owned.add(registerCommand(services, 'jarvis.signInGitHub', () => services.signIn.signIn()));
+  owned.add(registerCommand(services, 'jarvis.signInGitHub', async () => (await services.signIn()).signIn()));
   services.runs.restore().catch((error: unknown) => void showError(toJarvisError(error)));
   return owned;
 }
 
-async function pickPlan({ runs }: Services): Promise<string> {
-  if (runs.all.length === 0) {
-    throw new JarvisError({ code: 'remediation.noPlans', message: t('There are no actions yet.') });
-  }
-  const items = runs.all.map(({ plan }) => ({
-    label: plan.title,
-    description: `${plan.target.cluster.context} › ${plan.target.namespace}`,
-    detail: new Date(plan.createdAt).toLocaleString(),
-    value: plan.id,
-  }));
-  return pick(items, { title: t('Which action?') });
+async function askForPlan(services: Services): Promise<string> {
+  const { pickPlan } = await import('./pick-plan.ts');
+  return pickPlan(services);
 }

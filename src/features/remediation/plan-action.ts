@@ -22,7 +22,7 @@ async function showPlan(
   route: PlanRequest['route'],
 ): Promise<void> {
   // Asked here, where a person waits for it, and never by a request in the background.
-  if ((route ?? defaultRoute()) === 'github') await signIn.ensure();
+  if ((route ?? defaultRoute()) === 'github') await (await signIn()).ensure();
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: t('Jarvis is making the plan…'),

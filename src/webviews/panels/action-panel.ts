@@ -18,7 +18,7 @@ export interface ActionPanelPorts extends ActionPagePorts {
 export function actionPanels(
   extensionUri: vscode.Uri,
   ports: ActionPanelPorts,
-  model: (planId: string) => ActionModel,
+  loadModel: () => Promise<(planId: string) => ActionModel>,
 ): Panels<ActionPersisted> {
   const panels: Panels<ActionPersisted> = new Panels<ActionPersisted>({
     viewType: 'jarvis.action',
@@ -26,7 +26,7 @@ export function actionPanels(
     keyOf: ({ planId }) => planId,
     title: ({ planId }) => ports.titleOf(planId) ?? t('Action'),
     load: async (): Promise<PanelContent<ActionPersisted>> => {
-      const { actionContent } = await import('./action-content.ts');
+      const [{ actionContent }, model] = await Promise.all([import('./action-content.ts'), loadModel()]);
       const openAction = (planId: string): Promise<void> => panels.open({ planId });
       return actionContent(extensionUri, { ...ports, openAction }, model);
     },

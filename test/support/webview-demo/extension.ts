@@ -24,10 +24,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     sources: () => Promise.resolve([scriptedSource('live')]),
   };
   const charts = chartPanels(context.extensionUri, ports);
-  const actions = actionPanels(
-    context.extensionUri,
-    ports,
-    () => new ScriptedModel(actionScenes.verifying(Date.now()), cpuOf({ last: 1800 }, 15)),
+  const actions = actionPanels(context.extensionUri, ports, () =>
+    Promise.resolve(() => new ScriptedModel(actionScenes.verifying(Date.now()), cpuOf({ last: 1800 }, 15))),
   );
   context.subscriptions.push(charts, actions);
   if (context.workspaceState.get('opened') === true) return;

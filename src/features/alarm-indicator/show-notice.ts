@@ -1,0 +1,18 @@
+import * as vscode from 'vscode';
+import type { Logger } from '../../core/log.ts';
+import type { AlarmNews } from '../../domain/alarms/notices.ts';
+import { act } from './act.ts';
+import { actionLabel, notificationOf } from './notice.ts';
+
+/** One notice, and what its buttons do. Resolves when it is gone, which may be after hours. */
+export async function showNotice(news: AlarmNews, log: Logger): Promise<void> {
+  const { message, severity, alarm, actions } = notificationOf(news);
+  const buttons = actions.map((action) => ({ title: actionLabel(action), action }));
+  const show = severity === 'warning' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  try {
+    const chosen = await show(message, ...buttons);
+    if (chosen) await act(chosen.action, alarm);
+  } catch (error) {
+    log.error(message, error);
+  }
+}
