@@ -1,3 +1,5 @@
+import { parse } from 'yaml';
+
 /** What a workflow file declares, as far as a dispatch depends on it. */
 export interface WorkflowDeclaration {
   /** Undefined where the file has no `workflow_dispatch` trigger. */
@@ -13,9 +15,8 @@ export interface DeclaredInput {
   readonly options: readonly string[];
 }
 
-/** Loads the YAML parser at first use. @throws YAMLParseError where the text is no YAML. */
-export async function readWorkflow(text: string): Promise<WorkflowDeclaration> {
-  const { parse } = await import('yaml');
+/** @throws YAMLParseError where the text is no YAML. */
+export function readWorkflow(text: string): WorkflowDeclaration {
   const root = record(parse(text));
   const runName = root['run-name'];
   return { inputs: dispatchInputs(root['on']), runName: typeof runName === 'string' ? runName : undefined };

@@ -2,7 +2,7 @@ import { JarvisError } from '../../../core/errors.ts';
 import { t } from '../../../core/l10n.ts';
 import type { RouteProblem } from '../../../domain/remediation/route.ts';
 import type { GithubClient } from '../../github/client.ts';
-import { type DeclaredInput, readWorkflow, type WorkflowDeclaration } from '../../github/workflow-file.ts';
+import type { DeclaredInput, WorkflowDeclaration } from '../../github/workflow-file.ts';
 import type { GithubRequest } from './payload.ts';
 
 /** What a person must see to before GitHub can answer at all: thrown, not listed. */
@@ -42,7 +42,9 @@ async function checkFile(client: GithubClient, request: GithubRequest, signal: A
   if (text instanceof JarvisError)
     return [blocks('github.workflowMissing', t('The workflow {0} is not there at {1}.', workflow, ref))];
   try {
-    return checkDeclaration(await readWorkflow(text), request);
+    // The YAML parser loads with the first check.
+    const { readWorkflow } = await import('../../github/workflow-file.ts');
+    return checkDeclaration(readWorkflow(text), request);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return [blocks('github.workflowBroken', t('The workflow {0} cannot be read: {1}', workflow, reason))];
