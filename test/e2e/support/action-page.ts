@@ -25,8 +25,12 @@ export class ActionPage {
     await this.frame.locator('.badge-word').filter({ hasText: phase }).waitFor({ timeout });
   }
 
+  button(name: string): Locator {
+    return this.frame.getByRole('button', { name, exact: true });
+  }
+
   async press(button: string): Promise<void> {
-    await this.frame.getByRole('button', { name: button, exact: true }).click();
+    await this.button(button).click();
   }
 
   /** A row of what is verified, by its label. */
@@ -41,5 +45,15 @@ export class ActionPage {
     await modal.waitFor();
     await look(modal);
     await modal.getByRole('button', { name: 'Run', exact: true }).click();
+  }
+
+  /** Sends the extension what no button sends: what a page that was taken over could do. */
+  async post(message: unknown): Promise<void> {
+    // the one function through which VS Code lets a page speak, in the frame around it
+    const send = '__vscode_post_message__("onmessage", { message: MESSAGE })'.replace(
+      'MESSAGE',
+      JSON.stringify(message),
+    );
+    await this.frame.parentFrame()?.evaluate(send);
   }
 }

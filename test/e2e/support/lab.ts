@@ -1,24 +1,38 @@
 import { type Lab, type LabOptions, startLab } from '../../lab/lab.ts';
-import { labEnvironment } from '../../support/lab-environment.ts';
 import type { LaunchOptions } from '../../support/vscode/launch.ts';
 import { startWorkbench, type Workbench } from './workbench.ts';
 
-export interface AtLabOptions extends Partial<LaunchOptions> {
-  /** Which parts of the lab; all of them unless given. */
-  parts?: NonNullable<LabOptions['parts']>;
+/** What VS Code's environment must say so that the AWS SDK finds the lab's profile and nothing else. */
+export function awsEnvironment({ description: { aws } }: Lab): Record<string, string | undefined> {
+  if (!aws) return {};
+  return {
+    AWS_CONFIG_FILE: aws.configFile,
+    AWS_SHARED_CREDENTIALS_FILE: aws.credentialsFile,
+    AWS_PROFILE: aws.profile,
+  };
 }
 
-/** A lab, and VS Code with Jarvis looking at it; settings are added to those that point at the lab. */
-export async function startAtLab(options: AtLabOptions = {}): Promise<{ lab: Lab; workbench: Workbench }> {
-  const { parts, settings, env, ...launch } = options;
-  const log = (line: string) => process.stderr.write(`  ${line}\n`);
-  const lab = await startLab({ log, ...(parts && { parts }) });
+/** A lab as somebody started it, for tests that tell of its start in the log of the test run. */
+export function startTestLab(parts?: LabOptions['parts']): Promise<Lab> {
+  return startLab({ log: (line) => process.stderr.write(`  ${line}\n`), ...(parts && { parts }) });
+}
+
+/** What differs from a lab with everything, and from a VS Code that looks at it. */
+export interface AtLab extends Pick<LabOptions, 'parts'>, Omit<Partial<LaunchOptions>, 'env'> {
+  /** Prepares the running lab, before VS Code looks. @returns settings beside the lab's own */
+  readonly furnish?: (lab: Lab) => Promise<Record<string, unknown>>;
+}
+
+/** A lab, and VS Code with Jarvis looking at it. */
+export async function startAtLab(options: AtLab = {}): Promise<{ lab: Lab; workbench: Workbench }> {
+  const { parts, settings, furnish, ...launch } = options;
+  const lab = await startTestLab(parts);
   try {
-    const { description } = lab;
+    const furnished = await furnish?.(lab);
     const workbench = await startWorkbench({
       ...launch,
-      settings: { ...description.settings, ...settings },
-      env: { ...labEnvironment(description), ...env },
+      settings: { ...lab.description.settings, ...settings, ...furnished },
+      env: { ...awsEnvironment(lab), KUBECONFIG: undefined },
     });
     return { lab, workbench };
   } catch (error) {

@@ -136,9 +136,11 @@ export class Workbench {
     await this.page.screenshot({ path: path.join(root, folder, `${name}.png`), caret: 'hide' });
   }
 
-  /** What "Developer: Reload Window" does. */
+  /** As a person does it: unlike a reload of the page, it lets VS Code keep what is open. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const reloaded = this.page.waitForEvent('domcontentloaded');
+    await this.runCommand('Developer: Reload Window');
+    await reloaded;
     await this.ready();
   }
 

@@ -1,0 +1,52 @@
+import { globSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { writeSettings } from '../../support/vscode/server.ts';
+
+/** Where a VS Code keeps its user's things, for tests that look at or spoil what Jarvis keeps there. */
+export class UserData {
+  readonly folder: string;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  static async make(): Promise<UserData> {
+    return new UserData(await mkdtemp(path.join(tmpdir(), 'jarvis-vscode-')));
+  }
+
+  /** The folder of the journal. */
+  get journal(): string {
+    return path.join(this.folder, 'data/User/globalStorage/jarvis-sre.jarvis/journal');
+  }
+
+  /** The paths of the journal's files. */
+  journalFiles(): string[] {
+    return globSync(path.join(this.journal, '*.jsonl'));
+  }
+
+  /** Every whole line that any window has journalled. */
+  async events(): Promise<{ readonly type: string; readonly planId?: string }[]> {
+    const texts = await Promise.all(this.journalFiles().map((file) => readFile(file, 'utf8')));
+    const lines = texts.flatMap((text) => text.split('\n').slice(0, -1));
+    return lines.map((line) => (JSON.parse(line) as { event: { type: string; planId?: string } }).event);
+  }
+
+  /** What the output channel "Jarvis" has said in every window. */
+  async log(): Promise<string> {
+    const files = globSync(path.join(this.folder, 'data/logs/**/Jarvis.log'));
+    return (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\n');
+  }
+
+  /** Changes settings in the files that a running VS Code follows. */
+  async set(settings: Record<string, unknown>): Promise<void> {
+    const file = path.join(this.folder, 'data/User/settings.json');
+    const before = JSON.parse(await readFile(file, 'utf8')) as object;
+    await writeSettings(this.folder, { ...before, ...settings });
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
