@@ -9,7 +9,7 @@ import { executeCommand } from '../../ui/commands.ts';
 import { confirm } from '../../ui/confirm.ts';
 import type { ActionModel } from '../../webviews/panels/action-model.ts';
 import { confirmationOf } from './confirmation.ts';
-import { LiveChart } from './live-chart.ts';
+import { LiveChart, type Watched } from './live-chart.ts';
 import { planAndShow, undoAndShow } from './plan-action.ts';
 
 /** One plan's page over {@link Runs}: every button of the page ends in a call here. */
@@ -92,10 +92,10 @@ export class RunActionModel implements ActionModel {
   }
 
   /** A finished run's metric is history: the full chart shows it. */
-  #watched(): ChartSubject | undefined {
+  #watched(): Watched | undefined {
     const { state } = this;
     if (!state || isOutcome(state.phase)) return undefined;
-    return subjectOfPlan(state.plan);
+    return { subject: subjectOfPlan(state.plan), since: state.plan.createdAt };
   }
 
   #tell(): void {

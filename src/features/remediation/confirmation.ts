@@ -11,10 +11,19 @@ export function confirmationOf(plan: Plan): Confirmation {
     t('Namespace: {0}', namespace),
     t('Object: {0} {1}', kind, name),
     ...plan.changes.map(changeLine),
-    ...plan.request.preview.slice(0, 1).map(({ label, value }) => `${label}: ${value}`),
+    t('Route: {0}', routeOf(plan)),
     ...warningsOf(plan).map((text) => `⚠ ${text}`),
   ];
   return { question: oneLine(`${plan.title}?`), detail: lines.map(oneLine).join('\n'), action: t('Run') };
+}
+
+/** Where it goes: the server, and the first things that the route says of itself. */
+function routeOf({ request }: Plan): string {
+  return request.preview
+    .slice(0, 3)
+    .filter(({ value }) => !value.includes('\n'))
+    .map(({ value }) => value)
+    .join(' · ');
 }
 
 function changeLine({ path, before, after }: Change): string {

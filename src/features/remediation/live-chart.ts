@@ -4,12 +4,20 @@ import type { ChartData, ChartSubject } from '../../domain/metrics/model.ts';
 import type { Services } from '../../services.ts';
 
 const stepMs = 5_000;
-const rangeSeconds = 15 * 60;
+/** The chart begins this long before the plan was made, and is never shorter than five minutes. */
+const beforeMs = 2 * 60_000;
+const shortestMs = 5 * 60_000;
+
+/** What is watched, and since when it matters (ms since the epoch). */
+export interface Watched {
+  readonly subject: ChartSubject;
+  readonly since: number;
+}
 
 /** The metric of a running plan, asked again every few seconds while its page is seen. */
 export class LiveChart implements Disposable {
   readonly #services: Services;
-  readonly #subject: () => ChartSubject | undefined;
+  readonly #watched: () => Watched | undefined;
   readonly #onChange: () => void;
   readonly #owned = new DisposableStore();
   #timer: Disposable | undefined;
@@ -17,9 +25,9 @@ export class LiveChart implements Disposable {
   #visible = true;
   data: ChartData | undefined;
 
-  constructor(services: Services, subject: () => ChartSubject | undefined, onChange: () => void) {
+  constructor(services: Services, watched: () => Watched | undefined, onChange: () => void) {
     this.#services = services;
-    this.#subject = subject;
+    this.#watched = watched;
     this.#onChange = onChange;
     this.refresh();
   }
@@ -41,11 +49,11 @@ export class LiveChart implements Disposable {
   }
 
   async #ask(): Promise<void> {
-    const subject = this.#subject();
-    if (!subject) return;
+    const watched = this.#watched();
+    if (!watched) return;
     const flight = (this.#flight = new AbortController());
     try {
-      const data = await this.#query(subject, flight.signal);
+      const data = await this.#query(watched, flight.signal);
       if (this.#flight !== flight) return;
       this.data = data;
       if (data) this.#onChange();
@@ -60,10 +68,12 @@ export class LiveChart implements Disposable {
     });
   }
 
-  /** The cluster's own numbers: they are seconds old, CloudWatch's are minutes old. */
-  async #query(subject: ChartSubject, signal: AbortSignal): Promise<ChartData | undefined> {
+  /** The cluster's own numbers: they are seconds old, CloudWatch's are minutes old. One line for all pods is enough here. */
+  async #query({ subject, since }: Watched, signal: AbortSignal): Promise<ChartData | undefined> {
     const sources = await this.#services.metrics();
-    return sources.find(({ id }) => id === 'metrics.k8s.io')?.query(subject, { last: rangeSeconds }, signal);
+    const last = Math.max(shortestMs, this.#services.clock.now() - since + beforeMs) / 1000;
+    const data = await sources.find(({ id }) => id === 'metrics.k8s.io')?.query(subject, { last }, signal);
+    return data && { ...data, series: data.series.filter(({ id }) => !id.startsWith('pod:')) };
   }
 
   #stop(): void {

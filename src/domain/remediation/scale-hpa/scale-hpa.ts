@@ -44,7 +44,7 @@ async function draft(request: PlanRequest, context: PlanContext, signal: AbortSi
     changes,
     diffSource,
     owners: ownersOf(object, [field]),
-    effects: [...careful, ...effectsOf(around, value)],
+    effects: [...effectsOf(around, value), ...careful],
     values: {
       cluster: target.cluster.cluster,
       namespace: target.namespace,

@@ -115,7 +115,9 @@ function recordSummary(state: RunState): string {
 export function outcomeText(state: RunState): string {
   switch (state.phase) {
     case 'verified':
-      return t('Verified: changed, and recovered.');
+      return state.ticks.some(({ role }) => role === 'recovery')
+        ? t('Verified: changed, and recovered.')
+        : t('Verified: changed as planned.');
     case 'notRecovered':
       return t('Changed, but not recovered.');
     case 'notChanged':
