@@ -59,6 +59,12 @@ describe('the lines of the action page', () => {
     assert.equal(run, 'GitHub Actions · scale.yml #318 succeeded in 9 s');
     assert.equal(verify, '1 of 4 seen');
   });
+
+  it('say of a run that ended early that nothing was looked for, and promise nothing any more', () => {
+    const { ticks } = scene('verifying');
+    const refused: RunState = { ...scene('failed'), ticks: ticks.map((tick) => ({ ...tick, state: 'waiting' })) };
+    assert.equal(linesOf(refused)[3]?.summary, 'not begun');
+  });
 });
 
 describe('the buttons of the action page', () => {

@@ -101,8 +101,10 @@ export function routeName(route: RouteId): string {
   return route === 'lambda' ? 'AWS Lambda' : t('Kubernetes API, directly');
 }
 
-function verifySummary({ plan, ticks }: RunState): string {
+function verifySummary(state: RunState): string {
+  const { plan, ticks } = state;
   if (ticks.length === 0) return plan.expectations.map(({ label }) => label).join(' · ');
+  if (nothingWatched(state)) return t('not begun');
   const met = ticks.filter((tick) => tick.state === 'met').length;
   return t('{0} of {1} seen', met, ticks.length);
 }
@@ -164,6 +166,11 @@ export function changeSeen({ ticks }: RunState): 'yes' | 'no' | 'unknown' {
   const changes = ticks.filter(({ role }) => role === 'change');
   if (changes.length > 0 && changes.every(({ state }) => state === 'met')) return 'yes';
   return changes.some(({ state }) => state === 'missed') ? 'no' : 'unknown';
+}
+
+/** It ended before anything was looked for on the cluster, and nothing will be any more. */
+export function nothingWatched({ phase, ticks }: RunState): boolean {
+  return isOutcome(phase) && ticks.every(({ state }) => state === 'waiting');
 }
 
 function endOf({ phase, times }: RunState): number | undefined {

@@ -7,14 +7,14 @@ import { Plot } from '../plot/plot.tsx';
 import { summary } from '../plot/read.ts';
 import { Legend } from '../shared/legend.tsx';
 import { Icon, type IconName } from '../shared/icon.tsx';
-import { tickTime } from './lines.ts';
+import { nothingWatched, tickTime } from './lines.ts';
 import type { RunProps } from './model.ts';
 
 /** What is watched on the cluster, each with its own tick, time and window, and the metric as it falls. */
 export function VerifyDetail({ state, now, chart }: RunProps) {
   const { ticks, phase } = state;
   const begun = phase === 'running' || phase === 'verifying' || isOutcome(phase);
-  if (!begun || (ticks.length === 0 && !chart)) return null;
+  if (!begun || nothingWatched(state) || (ticks.length === 0 && !chart)) return null;
   return (
     <div class="detail">
       {ticks.length > 0 && (
