@@ -45,6 +45,7 @@ describe('from alarm to recovery', function () {
     await workbench.notification(alarmName).waitFor({ timeout: 3 * minutes });
     await workbench.statusBarItem(/in alarm/).waitFor();
     await workbench.screenshot('02-alarm');
+    await workbench.button('Show', workbench.notification(alarmName)).click();
   });
 
   it('shows the alarm first in the tree, with its reason', async () => {
@@ -58,6 +59,7 @@ describe('from alarm to recovery', function () {
   it('shows the chart with its threshold and the alarm’s states', async () => {
     await workbench.inlineAction(workbench.treeItem(alarmRow, alarms), 'Open Chart');
     const chart = await workbench.webviewFrame(`Chart: ${alarmName}`);
+    await chart.getByRole('button', { name: '1 h', exact: true }).click();
     await chart.locator('canvas').first().waitFor();
     await workbench.screenshot('04-chart');
   });
