@@ -8,4 +8,6 @@ const packagePath = path.join(root, 'out/jarvis.vsix');
 await mkdir(path.dirname(packagePath), { recursive: true });
 const code = await step('Building Jarvis', () => run(process.execPath, ['esbuild.js', '--production']));
 if (code !== 0) process.exit(code);
-await step('Packing', () => createVSIX({ cwd: root, packagePath, dependencies: false, allowMissingRepository: true }));
+// the README's pictures stay where they are: there is no public repository yet that links could lead to
+const options = { dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false };
+await step('Packing', () => createVSIX({ cwd: root, packagePath, ...options }));
