@@ -10,8 +10,8 @@ import { headline, progressOf, type Watched } from './progress.ts';
 
 const soonestMs = 1000;
 const latestMs = 10_000;
-/** Errors that pass: watching goes on when they are over. */
-const passing = new Set(['github.offline', 'github.serverError', 'github.rateLimited']);
+/** Errors that pass: watching goes on when they are over. A sign-in that has ended stops no workflow, either. */
+const passing = new Set(['github.offline', 'github.serverError', 'github.rateLimited', 'github.unauthorized']);
 
 /** Watches one run to its end. Requests are conditional: an unchanged answer costs no rate limit. */
 export class RunWatch {

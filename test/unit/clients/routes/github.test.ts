@@ -147,6 +147,13 @@ describe('The GitHub route', () => {
       assert.equal((await result).outcome, 'success');
     });
 
+    it('goes on after a sign-in that had ended, since the workflow goes on, too', async () => {
+      const { route, send, github } = await world();
+      const handle = await send();
+      github.fail({ match: /runs/, answer: { status: 401, message: 'Bad credentials' } });
+      assert.equal((await route.follow(handle, () => undefined, signal)).outcome, 'success');
+    });
+
     it('goes on after an answer of 500 and a cut connection', async () => {
       const { route, send, github } = await world();
       const handle = await send();
