@@ -2,11 +2,13 @@
 export interface Measurement {
   what: string;
   value: number;
-  unit: 'ms' | 'bytes' | 'requests';
-  /** The machine's floor for the same thing, taken in the same run; then `limit` is a ratio to it. */
-  floor?: number;
-  /** The most that is allowed: a value, or a ratio where there is a floor. */
-  limit: number;
+  unit: 'ms' | 'bytes' | 'requests' | 'connections';
+  /** The same thing done by the barest means, or by a peer, in the same run. */
+  floor?: { what: string; value: number };
+  /** The most that is allowed of `value`. */
+  limit?: number;
+  /** The most that is allowed of `value / floor`. */
+  ratioLimit?: number;
 }
 
 /** A file `test/bench/<name>.bench.ts` exports one as `benchmark`. */

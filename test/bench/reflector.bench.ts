@@ -33,7 +33,8 @@ export const benchmark: Benchmark = {
         raw.push(await timed(() => transport.bytes({ path: '/api/v1/pods' }, signal)));
         watched.push(await watchAll(kubeconfig, ref));
       }
-      return [{ what: `${pods} pods, watched`, value: median(watched), unit: 'ms', floor: median(raw), limit: 1.25 }];
+      const floor = { what: 'a JSON list that nobody parses', value: median(raw) };
+      return [{ what: `${pods} pods, watched`, value: median(watched), unit: 'ms', floor, ratioLimit: 1.25 }];
     } finally {
       engine.dispose();
       await lab.close();
