@@ -88,11 +88,14 @@ export class Workbench {
     await this.picks.filter({ hasText: text }).first().click();
   }
 
-  /** Types into the input box with the title, once it is open, and accepts it. */
+  /** Types into the input box with the title, once it is open, and accepts it; back when it was taken. */
   async enter(title: string | RegExp, text: string): Promise<void> {
-    await this.page.locator('.quick-input-title').filter({ hasText: title }).waitFor();
+    const box = this.page.locator('.quick-input-title').filter({ hasText: title });
+    await box.waitFor();
     await this.quickInput.fill(text);
     await this.quickInput.press('Enter');
+    // it is checked first, and what opens meanwhile would cancel it
+    await box.waitFor({ state: 'hidden' });
   }
 
   statusBarItem(text: string | RegExp): Locator {
