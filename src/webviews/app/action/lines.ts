@@ -103,8 +103,8 @@ export function routeName(route: RouteId): string {
 
 function verifySummary(state: RunState): string {
   const { plan, ticks } = state;
-  if (ticks.length === 0) return plan.expectations.map(({ label }) => label).join(' · ');
-  if (nothingWatched(state)) return t('not begun');
+  if (ticks.length > 0 && nothingWatched(state)) return t('not begun');
+  if (state.phase === 'planned' || ticks.length === 0) return plan.expectations.map(({ label }) => label).join(' · ');
   const met = ticks.filter((tick) => tick.state === 'met').length;
   return t('{0} of {1} seen', met, ticks.length);
 }
