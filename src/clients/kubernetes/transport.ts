@@ -6,7 +6,8 @@ import { CancelledError, JarvisError } from '../../core/errors.ts';
 import type { ClusterRef } from '../../domain/kubernetes/model.ts';
 import type { JsonObject } from '../../domain/remediation/json.ts';
 import type { Access, Credentials } from './credentials.ts';
-import { type ApiStatus, apiError, networkError, timeoutError } from './errors.ts';
+import { apiError, networkError, timeoutError } from './errors.ts';
+import { decodeStatus } from './watch-stream.ts';
 
 export interface ApiRequest {
   readonly method?: 'GET' | 'POST' | 'PATCH';
@@ -143,7 +144,7 @@ export class Transport implements Disposable {
   async #accept({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<ApiResponse> {
     this.#measureSkew(headers['date']);
     if (statusCode < 300) return { contentType: headerText(headers['content-type']), body };
-    const status = statusFrom(await collect(body));
+    const status = decodeStatus(headerText(headers['content-type']), await collect(body));
     const retryAfter = headerText(headers['retry-after']) || undefined;
     throw apiError(this.ref.context, { ...status, code: statusCode }, retryAfter);
   }
@@ -203,16 +204,6 @@ function isConnectionLost(error: unknown): boolean {
 
 function headerText(value: string | string[] | undefined): string {
   return (Array.isArray(value) ? value[0] : value) ?? '';
-}
-
-/** The Status of an error answer; proxies and load balancers answer with something else. */
-function statusFrom(body: Buffer): ApiStatus {
-  try {
-    const parsed: unknown = JSON.parse(body.toString('utf8'));
-    return typeof parsed === 'object' && parsed !== null ? parsed : {};
-  } catch {
-    return {};
-  }
 }
 
 /** Stops waiting, not the work: others wait for the same credentials. */

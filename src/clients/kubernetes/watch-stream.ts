@@ -38,6 +38,17 @@ export function decodeList<T extends KubeObject>(
   return { items: decoded.items, resourceVersion, next };
 }
 
+/** The Status of an error answer, in either encoding; proxies and load balancers answer with something else. */
+export function decodeStatus(contentType: string, body: Buffer): ApiStatus {
+  try {
+    if (isProtobuf(contentType)) return whole(status, unwrap(body));
+    const parsed: unknown = JSON.parse(body.toString('utf8'));
+    return typeof parsed === 'object' && parsed !== null ? parsed : {};
+  } catch {
+    return {};
+  }
+}
+
 function isProtobuf(contentType: string): boolean {
   return contentType.startsWith('application/vnd.kubernetes.protobuf');
 }
