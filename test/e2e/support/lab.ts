@@ -1,3 +1,5 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { credentials } from '../../lab/aws/profile.ts';
 import { type Lab, type LabOptions, startLab } from '../../lab/lab.ts';
 import type { LaunchOptions } from '../../support/vscode/launch.ts';
 import { startWorkbench, type Workbench } from './workbench.ts';
@@ -39,4 +41,10 @@ export async function startAtLab(options: AtLab = {}): Promise<{ lab: Lab; workb
     await lab.close();
     throw error;
   }
+}
+
+/** CloudWatch as the team's own tools see it. */
+export function labCloudWatch({ description: { aws } }: Lab): CloudWatchClient {
+  if (!aws) throw new Error('the lab has no AWS');
+  return new CloudWatchClient({ endpoint: aws.endpoints.cloudwatch, region: aws.region, credentials });
 }

@@ -16,9 +16,9 @@ export class Workbench {
     this.#close = close;
   }
 
-  /** Opens a view container by its name in the activity bar, unless it is the one shown. */
+  /** Opens a view container by its name in the activity bar (a badge adds to it), unless it is the one shown. */
   async openView(container: string): Promise<void> {
-    const tab = this.page.locator('.activitybar').getByRole('tab', { name: container, exact: true });
+    const tab = this.page.locator('.activitybar').getByRole('tab', { name: new RegExp(`^${container}\\b`) });
     if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
   }
 

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Locator } from 'playwright-core';
+import type { Lab } from '../lab/lab.ts';
+import { Boutique, planInTree } from './support/boutique.ts';
+import { startAtLab } from './support/lab.ts';
+import { waitUntil } from './support/wait.ts';
+import type { Workbench } from './support/workbench.ts';
+
+/** Generous: on a quiet machine it is a tenth of it. */
+const withinASecond = 2_000;
+
+/** From no kubeconfig to a good one, to a server that goes and comes, to a user who may only read. */
+describe('the clusters view', function () {
+  this.timeout(90_000);
+  this.bail(true); // each begins where the one before ended
+  let lab: Lab;
+  let workbench: Workbench;
+  let boutique: Boutique;
+  let folder: string;
+  let kubeconfig: string;
+  let clusters: Locator;
+
+  before(async function () {
+    this.timeout(30 * 60_000); // the first start of a machine builds the lab
+    folder = await mkdtemp(path.join(tmpdir(), 'jarvis-kube-'));
+    kubeconfig = path.join(folder, 'config');
+    const furnish = async (started: Lab) => {
+      boutique = await Boutique.open(started);
+      return { 'jarvis.kubernetes.kubeconfig': kubeconfig, 'jarvis.remediation.route': 'direct' };
+    };
+    ({ lab, workbench } = await startAtLab({ parts: [], furnish }));
+    clusters = workbench.section('Clusters');
+    await workbench.openView('Jarvis');
+    await workbench.widenSidebar(520);
+  });
+  after(async () => {
+    await workbench.close();
+    await lab.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const row = (label: string | RegExp) => workbench.treeItem(label, clusters);
+  const addsNamespace = async (name: string) => {
+    await lab.kubectl('create', 'namespace', name);
+    await row(name).waitFor({ timeout: withinASecond });
+  };
+
+  it('welcomes where there is no kubeconfig, and leads on', async () => {
+    await clusters.getByText('None was found.').waitFor();
+    await clusters.getByRole('button', { name: 'Get Started' }).waitFor();
+    await workbench.screenshot('state-empty');
+    await clusters.getByRole('button', { name: 'Choose a kubeconfig' }).click();
+    await workbench.page.locator('.settings-editor').waitFor();
+    await workbench.page.getByRole('button', { name: 'Close Modal Editor' }).click();
+  });
+
+  it('says what is wrong with a broken kubeconfig, and opens it', async () => {
+    await writeFile(kubeconfig, 'clusters: [');
+    const error = row(/The kubeconfig .* cannot be read.*Open File/);
+    await error.waitFor();
+    await workbench.screenshot('state-broken');
+    await error.click();
+    await workbench.editorTab('config').waitFor();
+    await workbench.runCommand('View: Close All Editors');
+  });
+
+  it('is well by itself when the kubeconfig is', async () => {
+    await copyFile(lab.description.kubeconfig, kubeconfig);
+    await workbench.expand(row(/^prod-seoul.*current/));
+    await row('boutique').waitFor();
+  });
+
+  it('shows a change on the server within a second', () => addsNamespace('apples'));
+
+  it('says since when and why it is not up to date, and is alive again by itself', async () => {
+    await lab.faults.apiserver.kill();
+    const stale = row(/Not up to date since .*prod-seoul/);
+    await stale.waitFor();
+    await row('boutique').waitFor();
+    await workbench.screenshot('state-stale');
+    await lab.faults.apiserver.start();
+    await stale.waitFor({ state: 'detached' });
+    await addsNamespace('bananas');
+  });
+
+  it('says what a user who may only read may not', async () => {
+    await copyFile(lab.description.viewerKubeconfig, kubeconfig);
+    await waitUntil('the viewer to be refused', async () => {
+      const page = await planInTree(workbench, 'prod-seoul', 6);
+      const refused = (await page.frame.getByText('You may not change').count()) > 0;
+      if (refused) return true;
+      await page.press('Discard');
+      await workbench.runCommand('View: Close All Editors');
+      return false;
+    });
+    await workbench.screenshot('state-refused');
+    await workbench.expand(row('Helm Releases'));
+    await row(/does not allow this: secrets is forbidden/).waitFor();
+    await workbench.screenshot('state-forbidden');
+    assert.equal(await boutique.maxReplicas(), 4);
+  });
+});

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Locator } from 'playwright-core';
+import type { Lab } from '../lab/lab.ts';
+import { Boutique, planInTree } from './support/boutique.ts';
+import { labCloudWatch, startAtLab } from './support/lab.ts';
+import { waitUntil } from './support/wait.ts';
+import type { Workbench } from './support/workbench.ts';
+
+const image = '<img src=x onerror=document.title=1>';
+const link = '[click](command:workbench.action.closeWindow)';
+const hostile = `${image} $(rm) ${link}`;
+/** As long as CloudWatch allows. */
+const long = `long ${hostile} `.padEnd(255, 'x');
+
+/** Names that servers and files may give, in every place where Jarvis shows them: each is shown, none is obeyed. */
+describe('hostile names', function () {
+  this.timeout(60_000);
+  let lab: Lab;
+  let workbench: Workbench;
+  let boutique: Boutique;
+  let folder: string;
+  let alarms: Locator;
+
+  before(async function () {
+    this.timeout(30 * 60_000); // the first start of a machine builds the lab
+    folder = await mkdtemp(path.join(tmpdir(), 'jarvis-kube-'));
+    const furnish = async (started: Lab) => {
+      boutique = await Boutique.open(started);
+      await Promise.all([hostile, long].map((name) => putAlarm(started, name)));
+      const kubeconfig = path.join(folder, 'config');
+      const text = await readFile(started.description.kubeconfig, 'utf8');
+      await writeFile(kubeconfig, text.replaceAll('prod-seoul', JSON.stringify(hostile)));
+      return { 'jarvis.kubernetes.kubeconfig': kubeconfig, 'jarvis.remediation.route': 'direct' };
+    };
+    ({ lab, workbench } = await startAtLab({ parts: ['aws'], furnish }));
+    alarms = workbench.section('Alarms');
+    await workbench.openView('Jarvis');
+    await workbench.widenSidebar(640);
+  });
+  after(async () => {
+    await workbench.close();
+    await lab.close();
+    await rm(folder, { recursive: true });
+  });
+  /** Whatever was shown until here: nothing of it became an element, a command or an icon. */
+  afterEach(async () => {
+    for (const frame of workbench.page.frames()) assert.equal(await frame.locator('img[src="x"]').count(), 0);
+    assert.equal(await workbench.page.locator('.codicon-rm').count(), 0);
+    assert.equal(
+      await workbench.page.locator('a[href^="command:workbench"], a[data-href^="command:workbench"]').count(),
+      0,
+    );
+    assert.notEqual(await workbench.page.title(), '1');
+  });
+
+  const tooltip = () => workbench.page.locator('.monaco-hover:not(.hidden)');
+
+  it('are shown as they are in the alarms’ rows and tooltips', async () => {
+    const row = workbench.treeItem(/^<img /, alarms);
+    await waitUntil('the tooltip', async () => {
+      await workbench.page.mouse.move(0, 0); // a row that is drawn anew meanwhile takes its tooltip along
+      await row.locator('.label-name').hover();
+      return tooltip()
+        .getByText(image)
+        .first()
+        .waitFor({ timeout: 3_000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    });
+    await workbench.screenshot('hostile-alarm');
+  });
+
+  it('are shown as they are in a notice, shortened', async () => {
+    await ring(lab, hostile);
+    await workbench.notification(image).waitFor();
+    await ring(lab, long);
+    const notice = workbench.notification(/long <img .*…/);
+    await notice.waitFor();
+    await workbench.screenshot('hostile-notice');
+  });
+
+  it('are shown as they are where an alarm is chosen', async () => {
+    await workbench.statusBarItem('in alarm').click();
+    await workbench.picks.filter({ hasText: image }).first().click();
+    await workbench.page.locator('.quick-input-title').filter({ hasText: image }).waitFor();
+    await workbench.screenshot('hostile-pick');
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  it('are shown as they are in a chart and in a history', async () => {
+    await workbench.inlineAction(workbench.treeItem(/^<img /, alarms), 'Open Chart');
+    const chart = await workbench.webviewFrame(/^Chart: <img /);
+    await chart.getByText(image).first().waitFor();
+    await workbench.inlineAction(workbench.treeItem(/^<img /, alarms), 'Show Alarm History');
+    await workbench.editorTab('.log').waitFor();
+    await workbench.runCommand('View: Close All Editors');
+  });
+
+  it('are shown as they are in the tree of clusters, the plan, the modal and the receipt', async () => {
+    await boutique.kubectl('annotate', 'hpa', 'web', `meta.helm.sh/release-name=${hostile}`);
+    await boutique.kubectl('label', 'hpa', 'web', 'app.kubernetes.io/managed-by=Helm');
+    const page = await planInTree(workbench, hostile, 6);
+    await page.frame.getByText(hostile).first().waitFor();
+    await workbench.screenshot('hostile-plan');
+    await page.confirm(async (modal) => {
+      assert.ok((await modal.textContent())?.includes(`Cluster: ${image}`));
+      await workbench.screenshot('hostile-modal');
+    });
+    await page.says(/verified/i);
+    assert.equal(await boutique.maxReplicas(), 6);
+  });
+});
+
+async function putAlarm(lab: Lab, AlarmName: string): Promise<void> {
+  const client = labCloudWatch(lab);
+  await client.send(
+    new PutMetricAlarmCommand({
+      AlarmName,
+      AlarmDescription: hostile,
+      Namespace: 'Shop',
+      MetricName: hostile,
+      Dimensions: [{ Name: 'Counter', Value: hostile }],
+      Statistic: 'Average',
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanThreshold',
+    }),
+  );
+  client.destroy();
+}
+
+async function ring(lab: Lab, AlarmName: string): Promise<void> {
+  const client = labCloudWatch(lab);
+  await client.send(new SetAlarmStateCommand({ AlarmName, StateValue: 'ALARM', StateReason: hostile }));
+  client.destroy();
+}
