@@ -22,7 +22,14 @@ export interface MetricParts {
 }
 
 /** Every source of charts, the most telling first. */
-export function createMetricSources({ sessions, alarms, clusters, clock, runs, owned }: MetricParts): readonly MetricSource[] {
+export function createMetricSources({
+  sessions,
+  alarms,
+  clusters,
+  clock,
+  runs,
+  owned,
+}: MetricParts): readonly MetricSource[] {
   const grafanaTemplate = () => setting('jarvis.grafana.urlTemplate');
   const sources = [
     createCloudWatchMetricSource({ sessions, alarms, clusters, clock, grafanaTemplate }),

@@ -2,7 +2,7 @@ import { t } from '../../core/l10n.ts';
 import { valueOf } from '../../core/loadable.ts';
 import { compareAlarms } from '../../domain/alarms/order.ts';
 import type { ClusterRef } from '../../domain/kubernetes/model.ts';
-import { once } from '../../domain/kubernetes/settled.ts';
+import { once } from '../../domain/kubernetes/once.ts';
 import type { ChartSubject } from '../../domain/metrics/model.ts';
 import type { Services } from '../../services.ts';
 import { type Choice, pick } from '../../ui/prompts.ts';

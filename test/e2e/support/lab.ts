@@ -5,7 +5,7 @@ import type { LaunchOptions } from '../../support/vscode/launch.ts';
 import { startWorkbench, type Workbench } from './workbench.ts';
 
 /** What VS Code's environment must say so that the AWS SDK finds the lab's profile and nothing else. */
-export function awsEnvironment({ description: { aws } }: Lab): Record<string, string | undefined> {
+function awsEnvironment({ description: { aws } }: Lab): Record<string, string | undefined> {
   if (!aws) return {};
   return {
     AWS_CONFIG_FILE: aws.configFile,
