@@ -1,4 +1,4 @@
-import type { RunState } from '../remediation/run-state.ts';
+import { isOutcome, type RunState } from '../remediation/run-state.ts';
 import type { Target } from '../remediation/target.ts';
 import type { ChartSubject, Marker, MetricSource } from './model.ts';
 
@@ -10,7 +10,8 @@ export function markersFor(runs: readonly RunState[], subject: ChartSubject): re
   return runs
     .flatMap((run) => {
       const at = run.times.running;
-      return at !== undefined && concerns(run, subject) ? [{ at, label: run.plan.title, planId: run.plan.id }] : [];
+      if (at === undefined || !mayHaveWritten(run) || !concerns(run, subject)) return [];
+      return [{ at, label: run.plan.title, planId: run.plan.id }];
     })
     .sort((a, b) => a.at - b.at);
 }
@@ -26,6 +27,11 @@ export function withMarkers(source: MetricSource, runs: () => readonly RunState[
       return { ...data, markers: [...data.markers, ...markers] };
     },
   };
+}
+
+/** A run that ended without its change having been seen is no reason for what the lines do. */
+function mayHaveWritten({ phase, ticks }: RunState): boolean {
+  return !isOutcome(phase) || ticks.some(({ role, state }) => role === 'change' && state === 'met');
 }
 
 function concerns({ plan }: RunState, subject: ChartSubject): boolean {

@@ -96,11 +96,12 @@ describe('state bands', () => {
 
 describe('markers', () => {
   const clock = new FakeClock();
+  const tick = (state: 'met' | 'missed') => ({ id: 'field', role: 'change', label: '', withinMs: 1, state }) as const;
   const run = (over: Partial<RunState> = {}): RunState => ({
     plan: aPlan(clock, { alarm: { arn: anAlarm().arn, scope: 'prod', name: 'front-end-cpu' } }),
     phase: 'verified',
     times: { planned: 1, running: 2, verified: 3 },
-    ticks: [],
+    ticks: [tick('met')],
     cancelling: false,
     ...over,
   });
@@ -133,6 +134,12 @@ describe('markers', () => {
     ] satisfies ChartSubject[])
       assert.deepEqual(markersFor([run()], subject), []);
   });
+
+  it('are none for runs that ended without a change', () =>
+    assert.deepEqual(markersFor([run({ phase: 'failed', ticks: [tick('missed')] })], hpa), []));
+
+  it('stand where a run is under way', () =>
+    assert.deepEqual(markersFor([run({ phase: 'running', ticks: [] })], hpa), [mark]));
 
   it('are none for plans that never ran', () =>
     assert.deepEqual(markersFor([run({ times: { planned: 1 } })], hpa), []));
