@@ -20,4 +20,5 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommand(services, 'jarvis.showLog', () => channel.show()),
     ...features.map((register) => register(services)),
   );
+  services.log.info('Jarvis is active.');
 }
