@@ -22,22 +22,31 @@ export function ago(then: number, now: number): string {
 /** The clock time in the person's zone; with the date where it was not today. */
 export function timeOfDay(at: number, now: number = Date.now()): string {
   const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
-  return sameDay ? clockTime.format(at) : dateAndTime.format(at);
+  return format(sameDay ? 'clock' : 'dateAndClock', at);
 }
 
 /** Date and time, with seconds. */
 export function fullTime(at: number): string {
-  return fullDateAndTime.format(at);
+  return format('full', at);
 }
 
 /** The language of dates; VS Code's own, which may differ from the machine's. */
-export function setDateLanguage(language: string | undefined): void {
-  clockTime = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
-  dateAndTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
-  fullDateAndTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
+export function setDateLanguage(next: string | undefined): void {
+  language = next;
+  formats.clear();
 }
 
-let clockTime: Intl.DateTimeFormat;
-let dateAndTime: Intl.DateTimeFormat;
-let fullDateAndTime: Intl.DateTimeFormat;
-setDateLanguage(undefined);
+let language: string | undefined;
+const formats = new Map<keyof typeof styles, Intl.DateTimeFormat>();
+const styles = {
+  clock: { timeStyle: 'short' },
+  dateAndClock: { dateStyle: 'medium', timeStyle: 'short' },
+  full: { dateStyle: 'medium', timeStyle: 'medium' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** Made at first use: the first one of a process takes longer than all of activation. */
+function format(style: keyof typeof styles, at: number): string {
+  const known = formats.get(style) ?? new Intl.DateTimeFormat(language, styles[style]);
+  formats.set(style, known);
+  return known.format(at);
+}
