@@ -46,24 +46,6 @@ const oneEntryChunk = {
 };
 
 /**
- * Node's own modules are taken at once instead of imported: the extension host asks a loader in another thread for each
- * import, and Jarvis would wait for it while it starts.
- * @type {esbuild.Plugin}
- */
-const builtinsAtOnce = {
-  name: 'builtins at once',
-  setup(build) {
-    const ours = path.join(import.meta.dirname, 'src');
-    build.onResolve({ filter: /^node:/ }, ({ path: name, kind, importer }) =>
-      kind === 'import-statement' && importer.startsWith(ours) ? { path: name, namespace: 'builtin' } : undefined,
-    );
-    build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path: name }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(name)});`,
-    }));
-  },
-};
-
-/**
  * The extension host's side. What stands behind `await import()` becomes a chunk of its own, loaded at first use.
  * @type {esbuild.BuildOptions}
  */
@@ -76,7 +58,7 @@ const extension = {
   target: 'node22',
   format: 'esm',
   splitting: true,
-  plugins: [oneEntryChunk, builtinsAtOnce],
+  plugins: [oneEntryChunk],
   external: ['vscode'],
   // the SDKs' ES modules: what is not used is left out
   mainFields: ['module', 'main'],
