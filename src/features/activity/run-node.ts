@@ -4,6 +4,7 @@ import type { Tick } from '../../domain/remediation/expectation.ts';
 import type { Change } from '../../domain/remediation/plan.ts';
 import type { RouteId } from '../../domain/remediation/route.ts';
 import { isOutcome, type RunPhase, type RunState } from '../../domain/remediation/run-state.ts';
+import { isUndoable } from '../../domain/remediation/undo.ts';
 import { ago, duration, fullTime, timeOfDay } from '../../ui/time.ts';
 import { fixedBranch } from '../../ui/tree/branches.ts';
 import type { Branch, Icon, Tooltip, TreeNode } from '../../ui/tree/model.ts';
@@ -25,11 +26,6 @@ export function runNode(run: RunState, clock: Clock): TreeNode {
     branch: factsBranch(run),
     tooltip: () => runTooltip(run),
   };
-}
-
-/** Something was changed, it was not taken back yet, and it is known how. */
-function isUndoable({ phase, undoneBy }: RunState): boolean {
-  return (phase === 'verified' || phase === 'notRecovered') && undoneBy === undefined;
 }
 
 function phaseInWords(phase: RunPhase): string {

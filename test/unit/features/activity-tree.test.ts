@@ -19,6 +19,7 @@ describe('the Activity view', () => {
     onDidChange: changed.event,
   };
 
+  const field = (state: 'met' | 'missed') => [{ id: 'field', role: 'change', label: '', withinMs: 1, state } as const];
   const aRun = (id: string, over: Partial<RunState>): RunState => ({
     plan: aPlan(clock, { id, title: id }),
     phase: 'planned',
@@ -47,7 +48,7 @@ describe('the Activity view', () => {
   it('shows what runs, then what waits, then the receipts', async () => {
     const now = clock.now();
     await show(
-      aRun('done', { phase: 'verified', times: { verified: now - 120_000 } }),
+      aRun('done', { phase: 'verified', times: { verified: now - 120_000 }, ticks: field('met') }),
       aRun('open', {}),
       aRun('busy', { phase: 'running', times: { confirmed: now - 42_000, running: now - 40_000 } }),
     );
@@ -75,12 +76,15 @@ describe('the Activity view', () => {
 
   it('offers Undo only for what was changed and not taken back', async () => {
     await show(
-      aRun('changed', { phase: 'notRecovered' }),
-      aRun('unchanged', { phase: 'notChanged' }),
-      aRun('undone', { phase: 'verified', undoneBy: 'other' }),
+      aRun('changed', { phase: 'notRecovered', ticks: field('met') }),
+      aRun('failed after', { phase: 'failed', ticks: field('met') }),
+      aRun('unchanged', { phase: 'notChanged', ticks: field('missed') }),
+      aRun('undone', { phase: 'verified', ticks: field('met'), undoneBy: 'other' }),
     );
-    const undoable = ['changed', 'unchanged', 'undone'].filter((id) => screen.row(id).context?.includes('undoable'));
-    assert.deepEqual(undoable, ['changed']);
+    const undoable = ['changed', 'failed after', 'unchanged', 'undone'].filter((id) =>
+      screen.row(id).context?.includes('undoable'),
+    );
+    assert.deepEqual(undoable, ['changed', 'failed after']);
     assert.match(screen.row('undone').description ?? '', /undone$/);
   });
 
