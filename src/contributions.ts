@@ -1,5 +1,6 @@
 import type { JarvisError } from './core/errors.ts';
 import type { AlarmRef } from './domain/alarms/model.ts';
+import type { ObjectRef } from './domain/kubernetes/object-ref.ts';
 import type { ChartSubject } from './domain/metrics/model.ts';
 import type { RouteId } from './domain/remediation/route.ts';
 import type { ObjectPointer } from './domain/remediation/target.ts';
@@ -25,7 +26,7 @@ export interface Commands {
   'jarvis.showAlarms': () => void;
   'jarvis.filterAlarms': () => void;
   'jarvis.clearAlarmFilter': () => void;
-  'jarvis.copyName': (from?: { readonly copyText?: string }) => void;
+  'jarvis.copyName': (from?: { readonly copyText?: string; readonly object?: ObjectRef }) => void;
   'jarvis.retry': (from?: { retry?(): void; readonly trouble?: Trouble }) => void;
   /** A row that says what went wrong: takes the error's first way out. */
   'jarvis.solve': (from?: { readonly trouble?: Trouble }) => void;

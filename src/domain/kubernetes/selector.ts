@@ -2,7 +2,7 @@ import type { LabelSelector } from './model.ts';
 
 /**
  * Does the selector choose an object with these labels? An empty selector chooses everything.
- * Source: meta/v1 LabelSelector: all requirements must hold.
+ * Source: meta/v1 LabelSelector: all requirements must hold; Gt and Lt, of selectors as text, compare whole numbers.
  */
 export function matches(
   { matchLabels, matchExpressions }: LabelSelector,
@@ -28,6 +28,10 @@ function holds(
       return value !== undefined;
     case 'DoesNotExist':
       return value === undefined;
+    case 'Gt':
+      return Number(value) > Number(values[0]);
+    case 'Lt':
+      return Number(value) < Number(values[0]);
     default:
       return false;
   }
