@@ -1,12 +1,11 @@
-import { SingleFlight, sleep } from '../../core/async.ts';
-import type { Clock } from '../../core/clock.ts';
-import { JarvisError } from '../../core/errors.ts';
+import { JarvisError, isCancelled } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import type { ClusterRef } from '../../domain/kubernetes/model.ts';
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { RequestOptions } from 'node:https';
 import type { ConnectionOptions } from 'node:tls';
 import { contextMissing } from './context-missing.ts';
+import type { ExecCommand, ExecPlugin } from './exec-plugin.ts';
 import { type Kubeconfig, type NamedEntry, absolute, isRecord, text } from './kubeconfig.ts';
 
 /** How to reach and convince one API server. */
@@ -17,30 +16,30 @@ export interface Access {
 }
 export type TlsOptions = Pick<ConnectionOptions, 'ca' | 'cert' | 'key' | 'rejectUnauthorized' | 'servername'>;
 
-/** An exec plugin may open a browser to sign in; longer than this nobody waits. */
-const patienceMs = 60_000;
+export interface AccessParts {
+  readonly kubeconfig: Kubeconfig;
+  readonly ref: ClusterRef;
+  readonly env: NodeJS.ProcessEnv;
+  readonly plugin: ExecPlugin;
+}
 
 /**
- * Asks client-node for the credentials of a context, with a configuration of its own for each time: so its cache of exec
- * tokens, which knows no 401, never gives the same expired token again.
+ * The credentials of a context. An exec plugin is run here, since client-node can neither end one that hangs nor name one
+ * that is wrong; everything else is client-node's.
  * @throws JarvisError kube.contextMissing, kube.credentials (plugin missing, failed, hanging, printing garbage)
  */
-export async function readAccess(
-  kubeconfig: Kubeconfig,
-  ref: ClusterRef,
-  env: NodeJS.ProcessEnv,
-  clock: Clock,
-): Promise<Access> {
+export async function readAccess({ kubeconfig, ref, env, plugin }: AccessParts, signal: AbortSignal): Promise<Access> {
   const entries = kubeconfig.find(ref);
   if (!entries) throw contextMissing(ref.context);
   const { KubeConfig } = await import('@kubernetes/client-node');
   const options: RequestOptions = {};
   try {
+    const user = await userFields(entries, env, plugin, signal);
     const config = new KubeConfig();
-    config.loadFromString(JSON.stringify(standalone(entries.cluster, entries.user, env)));
-    await withPatience(config.applyToHTTPSOptions(options), clock);
+    config.loadFromString(JSON.stringify(standalone(entries.cluster, user)));
+    await config.applyToHTTPSOptions(options);
   } catch (error) {
-    throw credentialsError(ref.context, error);
+    throw isCancelled(error) ? error : credentialsError(ref.context, error);
   }
   return {
     headers: headersOf(options),
@@ -49,36 +48,13 @@ export async function readAccess(
   };
 }
 
-/** Keeps the access of a context until it is told that it no longer convinces. All who ask meanwhile share one flight. */
-export class Credentials {
-  readonly #read: () => Promise<Access>;
-  readonly #flight = new SingleFlight<'it', Access>();
-
-  constructor(read: () => Promise<Access>) {
-    this.#read = read;
-  }
-
-  get(): Promise<Access> {
-    return this.#flight.get('it', this.#read);
-  }
-
-  /** The server refused `access`: the next {@link get} asks anew, unless somebody did already. */
-  async refused(access: Access): Promise<void> {
-    if ((await this.get()) === access) this.#flight.forget('it');
-  }
-
-  forget(): void {
-    this.#flight.forget('it');
-  }
-}
-
 /** A kubeconfig with this one context; as JSON it is YAML too. */
-function standalone(cluster: NamedEntry, user: NamedEntry | undefined, env: NodeJS.ProcessEnv): unknown {
+function standalone(cluster: NamedEntry, user: unknown): unknown {
   return {
     'current-context': 'it',
     contexts: [{ name: 'it', context: { cluster: 'it', user: 'it' } }],
     clusters: [{ name: 'it', cluster: clusterFields(cluster) }],
-    users: [{ name: 'it', user: user ? userFields(user, cluster, env) : {} }],
+    users: [{ name: 'it', user }],
   };
 }
 
@@ -93,17 +69,39 @@ function clusterFields({ fields, folder }: NamedEntry): Record<string, unknown> 
   };
 }
 
-function userFields({ fields, folder }: NamedEntry, cluster: NamedEntry, env: NodeJS.ProcessEnv): unknown {
+interface Entries {
+  readonly cluster: NamedEntry;
+  readonly user: NamedEntry | undefined;
+}
+
+async function userFields(
+  { cluster, user }: Entries,
+  env: NodeJS.ProcessEnv,
+  plugin: ExecPlugin,
+  signal: AbortSignal,
+): Promise<unknown> {
+  if (!user) return {};
+  const { exec, ...fields } = user.fields;
   const tokenFile = text(fields['tokenFile']);
-  const exec = fields['exec'];
   return {
     ...fields,
-    ...paths(fields, folder),
+    ...paths(fields, user.folder),
     // client-node reads a token file only under the name of its own
     ...(tokenFile && {
-      'auth-provider': { name: 'tokenFile', config: { tokenFile: absolute(folder, tokenFile) } },
+      'auth-provider': { name: 'tokenFile', config: { tokenFile: absolute(user.folder, tokenFile) } },
     }),
-    ...(isRecord(exec) && { exec: execFields(exec, folder, cluster, env) }),
+    ...(isRecord(exec) && (await pluginFields(execCommand(exec, user.folder, cluster, env), plugin, signal))),
+  };
+}
+
+/** What a plugin answers, as if it stood in the kubeconfig. */
+async function pluginFields(command: ExecCommand, plugin: ExecPlugin, signal: AbortSignal): Promise<object> {
+  const { token, clientCertificateData, clientKeyData } = await plugin.ask(command, signal);
+  const base64 = (pem: string) => Buffer.from(pem).toString('base64');
+  return {
+    ...(token && { token }),
+    ...(clientCertificateData && { 'client-certificate-data': base64(clientCertificateData) }),
+    ...(clientKeyData && { 'client-key-data': base64(clientKeyData) }),
   };
 }
 
@@ -115,26 +113,33 @@ function paths(fields: Readonly<Record<string, unknown>>, folder: string): Recor
   return Object.fromEntries(found);
 }
 
-/** With what the plugin protocol promises and client-node leaves out: KUBERNETES_EXEC_INFO, commands relative to the file. */
-function execFields(
+/**
+ * With what the plugin protocol promises: KUBERNETES_EXEC_INFO, and commands with a slash relative to their file.
+ * Source: kubernetes.io, "client-go credential plugins".
+ */
+function execCommand(
   exec: Readonly<Record<string, unknown>>,
   folder: string,
   cluster: NamedEntry,
   env: NodeJS.ProcessEnv,
-): unknown {
+): ExecCommand {
   const command = text(exec['command']);
   const info = {
     apiVersion: exec['apiVersion'],
     kind: 'ExecCredential',
     spec: { interactive: false, ...(exec['provideClusterInfo'] === true && { cluster: cluster.fields }) },
   };
-  const inherited = Object.entries(env).map(([name, value]) => ({ name, value }));
-  const own: unknown[] = Array.isArray(exec['env']) ? exec['env'] : [];
+  const own = recordsIn(exec['env']).map((entry) => [text(entry['name']), text(entry['value'])] as const);
   return {
-    ...exec,
     command: /[\\/]/.test(command) ? absolute(folder, command) : command,
-    env: [...inherited, ...own, { name: 'KUBERNETES_EXEC_INFO', value: JSON.stringify(info) }],
+    args: Array.isArray(exec['args']) ? exec['args'].map(String) : [],
+    env: { ...env, ...Object.fromEntries(own), KUBERNETES_EXEC_INFO: JSON.stringify(info) },
+    installHint: text(exec['installHint']),
   };
+}
+
+function recordsIn(list: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return Array.isArray(list) ? list.filter(isRecord) : [];
 }
 
 function headersOf({ headers = {}, auth }: RequestOptions): Record<string, string> {
@@ -151,19 +156,6 @@ function tlsOf({ ca, cert, key, rejectUnauthorized, servername }: RequestOptions
     ...(rejectUnauthorized !== undefined && { rejectUnauthorized }),
     ...(servername !== undefined && { servername }),
   };
-}
-
-async function withPatience<T>(work: Promise<T>, clock: Clock): Promise<T> {
-  const waiting = new AbortController();
-  const patience = sleep(clock, patienceMs, waiting.signal).then(() => {
-    throw new Error(t('it did not answer within {0} seconds', patienceMs / 1000));
-  });
-  try {
-    return await Promise.race([work, patience]);
-  } finally {
-    patience.catch(() => undefined);
-    waiting.abort();
-  }
 }
 
 function credentialsError(context: string, error: unknown): JarvisError {

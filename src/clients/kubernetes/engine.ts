@@ -5,7 +5,9 @@ import type { KindMap } from '../../domain/kubernetes/cluster.ts';
 import type { ClusterRef } from '../../domain/kubernetes/model.ts';
 import { AccessReviews } from './access.ts';
 import type { ClientOptions } from './clusters.ts';
-import { Credentials, readAccess } from './credentials.ts';
+import { Credentials } from './credential-cache.ts';
+import { readAccess } from './credentials.ts';
+import { ExecPlugin } from './exec-plugin.ts';
 import { kinds } from './kinds/kinds.ts';
 import { KubeconfigFiles } from './kubeconfig-files.ts';
 import type { ObjectCache } from './object-cache.ts';
@@ -45,7 +47,10 @@ export class Engine implements Disposable {
 
   #connect(ref: ClusterRef): Connection {
     const { env, clock } = this.#options;
-    const credentials = new Credentials(async () => readAccess(await this.files.load(), ref, env, clock));
+    const plugin = new ExecPlugin(clock);
+    const read = async (signal: AbortSignal) =>
+      readAccess({ kubeconfig: await this.files.load(), ref, env, plugin }, signal);
+    const credentials = new Credentials(read, clock);
     const transport = new Transport(ref, credentials, clock);
     return { transport, reviews: new AccessReviews(transport) };
   }

@@ -5,7 +5,8 @@ import type { Disposable } from '../../core/disposable.ts';
 import { CancelledError, JarvisError } from '../../core/errors.ts';
 import type { ClusterRef } from '../../domain/kubernetes/model.ts';
 import type { JsonObject } from '../../domain/remediation/json.ts';
-import type { Access, Credentials } from './credentials.ts';
+import type { Credentials } from './credential-cache.ts';
+import type { Access } from './credentials.ts';
 import { apiError, networkError, timeoutError } from './errors.ts';
 import { decodeStatus } from './watch-stream.ts';
 
@@ -75,6 +76,7 @@ export class Transport implements Disposable {
   }
 
   dispose(): void {
+    this.#credentials.forget();
     void this.#pool?.dispatcher.destroy();
     this.#pool = undefined;
   }
@@ -86,14 +88,14 @@ export class Transport implements Disposable {
     run: (access: Access, patient: AbortSignal) => Promise<T>,
   ): Promise<T> {
     const attempt = (access: Access) => this.#within(patienceMs, signal, (patient) => run(access, patient));
-    const access = await abortable(this.#credentials.get(), signal);
+    const access = await this.#credentials.get(signal);
     try {
       return await attempt(access);
     } catch (error) {
-      if (!(error instanceof JarvisError) || error.code !== 'kube.unauthorized') throw error;
+      const isRefused = error instanceof JarvisError && error.code === 'kube.unauthorized';
+      if (!isRefused || !this.#credentials.refused(access)) throw error;
     }
-    await this.#credentials.refused(access);
-    return attempt(await abortable(this.#credentials.get(), signal));
+    return attempt(await this.#credentials.get(signal));
   }
 
   /** Runs with a signal that fires on cancelling and, until the run has ended, when the time is over. */
@@ -204,14 +206,4 @@ function isConnectionLost(error: unknown): boolean {
 
 function headerText(value: string | string[] | undefined): string {
   return (Array.isArray(value) ? value[0] : value) ?? '';
-}
-
-/** Stops waiting, not the work: others wait for the same credentials. */
-function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const cancel = () => reject(new CancelledError());
-    if (signal.aborted) cancel();
-    signal.addEventListener('abort', cancel, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', cancel));
-  });
 }

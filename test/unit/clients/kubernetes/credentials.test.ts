@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -97,7 +98,8 @@ echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","s
 
   for (const [what, body, reason] of [
     ['fails', 'echo "token has expired, run: aws sso login" >&2; exit 1', /run: aws sso login$/],
-    ['prints garbage', 'echo hello', /is not valid JSON/],
+    ['prints garbage', 'echo half-a-token', /plugin answered with something that is no credential\.$/],
+    ['gives nothing', 'echo \'{"status":{}}\'', /plugin answered with something that is no credential\.$/],
   ] as const)
     it(`name a plugin that ${what}`, async () => {
       at = await harness({ user: await plugin(body) });
@@ -116,11 +118,41 @@ echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","s
     assert.match(errorOf(store.objects)?.message ?? '', /no-such-plugin/);
   });
 
-  it('name a plugin that hangs', async () => {
-    at = await harness({ user: await plugin('exec sleep 3'), clock: fastClock(100) });
+  it('name a plugin that hangs, and take its answer when it comes at last', async () => {
+    const late = `while [ ! -e go ]; do sleep 0.05; done\n${giveToken}`;
+    at = await harness({ user: await plugin(late), clock: fastClock(100) });
+    accept('token-1');
     const { store } = at.cluster.watch('namespaces');
     await namesWhen(store, (_, state) => state === 'failed');
-    assert.match(errorOf(store.objects)?.message ?? '', /did not answer within 60 seconds/);
+    assert.match(errorOf(store.objects)?.message ?? '', /plugin has not answered for 20 seconds\.$/);
+    await writeFile(join(folder, 'go'), '');
+    await namesWhen(store, (_, state) => state === 'ready');
+    assert.equal(await calls(), 1);
+  });
+
+  it('end a plugin that hangs as soon as nobody waits for it', async () => {
+    at = await harness({ user: await plugin('echo $$ > pid; exec sleep 60') });
+    at.cluster.watch('namespaces');
+    const pid = await eventually(
+      () => (existsSync(join(folder, 'pid')) ? Number(readFileSync(join(folder, 'pid'), 'utf8')) : 0),
+      (value) => value > 0,
+    );
+    at.client.dispose();
+    await eventually(
+      () => isRunning(pid),
+      (running) => !running,
+    );
+  });
+
+  it('of a plugin that fails are asked for once, however many watches there are, and come without a click', async () => {
+    at = await harness({ user: await plugin(`[ -e signed-in ] || exit 1\n${giveToken}`), clock: fastClock(20) });
+    const all = ['namespaces', 'pods', 'nodes', 'deployments', 'services', 'secrets', 'jobs', 'ingresses'] as const;
+    const stores = all.map((kind) => at.cluster.watch(kind).store);
+    for (const store of stores) await namesWhen(store, (_, state) => state === 'failed');
+    assert.equal(await calls(), 1);
+    await writeFile(join(folder, 'signed-in'), '');
+    for (const store of stores) await namesWhen(store, (_, state) => state === 'ready');
+    assert(at.server.requests.every(({ authorization }) => authorization.startsWith('Bearer token-')));
   });
 
   it('are read anew when the kubeconfig is edited, without a click', async () => {
@@ -145,3 +177,11 @@ echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","s
     assert.equal(errorOf(store.objects)?.code, 'kube.contextMissing');
   });
 });
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
