@@ -1,6 +1,7 @@
 import { SingleFlight } from '../../core/async.ts';
+import { apiPath } from '../../domain/kubernetes/api-path.ts';
 import type { AccessAnswer, AccessQuery } from '../../domain/kubernetes/cluster.ts';
-import { type Transport, apiPath } from './transport.ts';
+import type { Transport } from './transport.ts';
 
 const validMs = 60_000;
 

@@ -143,9 +143,20 @@ class Client implements KubernetesClient {
         const reflector = reflectorOf(connection, what, options);
         return (signal) => reflector.run(signal);
       },
+      async follow(connection, what) {
+        const { followerOf } = await import('./engine.ts');
+        const reflector = followerOf(connection, what, options);
+        return (signal) => reflector.run(signal);
+      },
       async poll({ transport }, scope, cache) {
         const { pollUsage } = await import('./engine.ts');
         return (signal) => pollUsage(transport, scope, cache, wake, signal);
+      },
+      findNamespaces: async (connection, named, signal) => {
+        const { findNamespaces } = await import('./engine.ts');
+        const { files } = await this.#engine();
+        const configured = (await files.load()).namespacesOn(ref);
+        return findNamespaces(connection, { configured, named }, signal);
       },
     });
   }

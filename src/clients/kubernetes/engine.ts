@@ -3,17 +3,22 @@ import type { Event } from '../../core/event.ts';
 import type { Kind } from '../../domain/kubernetes/cluster.ts';
 import type { KindMap } from '../../domain/kubernetes/cluster.ts';
 import type { ClusterRef } from '../../domain/kubernetes/model.ts';
+import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';
+import type { WholeObject } from '../../domain/kubernetes/reader.ts';
 import { AccessReviews } from './access.ts';
 import type { ClientOptions } from './clusters.ts';
 import { Credentials } from './credential-cache.ts';
 import { readAccess } from './credentials.ts';
 import { ExecPlugin } from './exec-plugin.ts';
 import { kinds } from './kinds/kinds.ts';
+import { wholeObject } from './kinds/whole.ts';
 import { KubeconfigFiles } from './kubeconfig-files.ts';
 import type { ObjectCache } from './object-cache.ts';
 import { Reflector } from './reflector.ts';
 import { Transport } from './transport.ts';
 
+export { eventsOf, eventsOfFamily } from './events.ts';
+export { findNamespaces } from './find-namespaces.ts';
 export { patchObject, readObject } from './objects.ts';
 export { pollUsage } from './usage.ts';
 
@@ -74,4 +79,19 @@ export function reflectorOf<K extends Kind>(
   { log }: ClientOptions,
 ): Reflector<KindMap[K]> {
   return new Reflector<KindMap[K]>({ ...rest, kind: kinds[kind], transport, log });
+}
+
+export interface FollowOptions {
+  readonly object: ObjectRef;
+  readonly cache: ObjectCache<WholeObject>;
+  readonly wake: Event<undefined>;
+}
+
+export function followerOf(
+  { transport }: Connection,
+  { object, ...rest }: FollowOptions,
+  { log }: ClientOptions,
+): Reflector<WholeObject> {
+  const namespace = object.namespace || undefined;
+  return new Reflector<WholeObject>({ ...rest, kind: wholeObject(object), namespace, transport, log });
 }

@@ -4,13 +4,17 @@ import type {
   AccessAnswer,
   AccessQuery,
   Cluster,
+  FoundNamespace,
   Kind,
   KindMap,
   Lease,
   UsageLease,
 } from '../../domain/kubernetes/cluster.ts';
 import type { ClusterRef } from '../../domain/kubernetes/model.ts';
-import type { Connection, ReflectOptions } from './engine.ts';
+import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';
+import type { ObjectEvent, WholeObject } from '../../domain/kubernetes/reader.ts';
+import type { JsonObject } from '../../domain/remediation/json.ts';
+import type { Connection, FollowOptions, ReflectOptions } from './engine.ts';
 import type { LeasePool } from './leases.ts';
 import { ObjectCache } from './object-cache.ts';
 import { SharedWork } from './shared-watch.ts';
@@ -23,11 +27,17 @@ export interface ClusterPorts {
   readonly wake: Event<undefined>;
   connect(): Promise<Connection>;
   reflect<K extends Kind>(connection: Connection, options: ReflectOptions<K>): Promise<Work>;
+  follow(connection: Connection, options: FollowOptions): Promise<Work>;
   poll(
     connection: Connection,
     scope: { of: 'pods' | 'nodes'; namespace: string | undefined },
     cache: UsageCache,
   ): Promise<Work>;
+  findNamespaces(
+    connection: Connection,
+    named: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly FoundNamespace[]>;
 }
 type Work = (signal: AbortSignal) => Promise<void>;
 
@@ -66,6 +76,28 @@ export class LiveCluster implements Cluster {
     return { store: lease.shared.cache, dispose: () => lease.dispose() };
   }
 
+  async read(object: ObjectRef, signal: AbortSignal): Promise<JsonObject> {
+    const { transport } = await this.connect();
+    const { readObject } = await import('./engine.ts');
+    return readObject(transport, object, signal);
+  }
+
+  async events(object: ObjectRef, signal: AbortSignal, withPods = false): Promise<readonly ObjectEvent[]> {
+    const { transport } = await this.connect();
+    const { eventsOf, eventsOfFamily } = await import('./engine.ts');
+    return withPods ? eventsOfFamily(transport, object, signal) : eventsOf(transport, object, signal);
+  }
+
+  follow(object: ObjectRef): Lease<WholeObject> {
+    const { clock, pool, wake } = this.#ports;
+    const { group, version, resource, namespace, name } = object;
+    const lease = pool.lease(this.#key('follow', group, version, resource, namespace, name), () => {
+      const cache = new ObjectCache<WholeObject>(clock);
+      return new SharedWork(cache, async () => this.#ports.follow(await this.connect(), { object, cache, wake }));
+    });
+    return { store: lease.shared.cache, dispose: () => lease.dispose() };
+  }
+
   async may(action: AccessQuery, signal?: AbortSignal): Promise<AccessAnswer> {
     const { reviews } = await this.connect();
     return reviews.may(action, signal ?? new AbortController().signal);
@@ -74,6 +106,10 @@ export class LiveCluster implements Cluster {
   async connect(): Promise<Connection> {
     this.#connection ??= await this.#ports.connect();
     return this.#connection;
+  }
+
+  async findNamespaces(named: readonly string[], signal: AbortSignal): Promise<readonly FoundNamespace[]> {
+    return this.#ports.findNamespaces(await this.connect(), named, signal);
   }
 
   #key(...parts: readonly (string | undefined)[]): string {

@@ -1,13 +1,19 @@
 import { JarvisError, toJarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
+import { apiPath } from '../../domain/kubernetes/api-path.ts';
+import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';
 import type { JsonObject, JsonPatchOperation } from '../../domain/remediation/json.ts';
 import type { ObjectPointer } from '../../domain/remediation/target.ts';
 import { guardsHold } from './json-pointer.ts';
 import { fieldManager, places } from './places.ts';
-import { type Transport, apiPath } from './transport.ts';
+import type { Transport } from './transport.ts';
 
-export function readObject(transport: Transport, pointer: ObjectPointer, signal: AbortSignal): Promise<JsonObject> {
-  return transport.json({ path: pathOf(pointer) }, signal);
+export function readObject(
+  transport: Transport,
+  object: ObjectRef | ObjectPointer,
+  signal: AbortSignal,
+): Promise<JsonObject> {
+  return transport.json({ path: pathOf(object) }, signal);
 }
 
 /** @throws JarvisError remediation.changedSince when a `test` did not hold */
@@ -56,7 +62,9 @@ async function explain(
   });
 }
 
-function pathOf({ kind, namespace, name }: ObjectPointer): string {
-  if (kind === 'Release') throw new RangeError('a release is no object of the API');
-  return apiPath(places[kind], namespace, name);
+function pathOf(object: ObjectRef | ObjectPointer): string {
+  const { namespace, name } = object;
+  if ('resource' in object) return apiPath(object, namespace, name);
+  if (object.kind === 'Release') throw new RangeError('a release is no object of the API');
+  return apiPath(places[object.kind], namespace, name);
 }

@@ -1,11 +1,12 @@
 import { JarvisError, toJarvisError } from '../../core/errors.ts';
 import type { Event } from '../../core/event.ts';
 import { t } from '../../core/l10n.ts';
+import { apiPath } from '../../domain/kubernetes/api-path.ts';
 import type { Usage } from '../../domain/kubernetes/model.ts';
 import { parseQuantity } from '../../domain/kubernetes/quantity.ts';
 import { millis } from './kinds/meta.ts';
 import { pause } from './pause.ts';
-import { type Transport, apiPath } from './transport.ts';
+import type { Transport } from './transport.ts';
 import type { UsageCache } from './usage-cache.ts';
 
 /** metrics-server measures each 15 s unless told otherwise. */

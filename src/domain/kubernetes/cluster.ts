@@ -1,7 +1,28 @@
 import type { Disposable } from '../../core/disposable.ts';
 import type { Event } from '../../core/event.ts';
 import type { Loadable } from '../../core/loadable.ts';
-import type { ClusterRef, Deployment, Hpa, KubeObject, Namespace, Node, Pod, ReleaseRevision, Usage } from './model.ts';
+import type {
+  ClusterRef,
+  Configuration,
+  CronJob,
+  DaemonSet,
+  Deployment,
+  Hpa,
+  Ingress,
+  Job,
+  KubeObject,
+  Namespace,
+  Node,
+  PersistentVolumeClaim,
+  Pod,
+  ReleaseRevision,
+  ReplicaSet,
+  Service,
+  StatefulSet,
+  Usage,
+  Warning,
+} from './model.ts';
+import type { ObjectReader } from './reader.ts';
 
 /** The kinds that are watched, by their plural; a kind is one file in clients/kubernetes/kinds. */
 export interface KindMap {
@@ -9,7 +30,19 @@ export interface KindMap {
   nodes: Node;
   pods: Pod;
   deployments: Deployment;
+  statefulsets: StatefulSet;
+  daemonsets: DaemonSet;
+  replicasets: ReplicaSet;
+  jobs: Job;
+  cronjobs: CronJob;
   horizontalpodautoscalers: Hpa;
+  ingresses: Ingress;
+  services: Service;
+  configmaps: Configuration;
+  secrets: Configuration;
+  persistentvolumeclaims: PersistentVolumeClaim;
+  /** Events of type Warning. */
+  warnings: Warning;
   releases: ReleaseRevision;
 }
 export type Kind = keyof KindMap;
@@ -37,7 +70,7 @@ export interface UsageLease extends Disposable {
 }
 
 /** All reading of one cluster. Writing goes through domain/remediation alone. */
-export interface Cluster {
+export interface Cluster extends ObjectReader {
   readonly ref: ClusterRef;
   /** One watch for each (kind, namespace), shared by all who look; without a namespace, all of them. */
   watch<K extends Kind>(kind: K, namespace?: string): Lease<KindMap[K]>;
@@ -47,6 +80,19 @@ export interface Cluster {
   readonly clockSkew: number;
   /** May this user do it? SelfSubjectAccessReview (authorization.k8s.io/v1). Cached for a minute. */
   may(action: AccessQuery, signal?: AbortSignal): Promise<AccessAnswer>;
+  /**
+   * Where namespaces may not be listed: those that the kubeconfig names for this server, and the given ones, each with
+   * the answer to whether this user may list pods there.
+   * @throws JarvisError kube.*
+   */
+  findNamespaces(named: readonly string[], signal: AbortSignal): Promise<readonly FoundNamespace[]>;
+}
+
+export interface FoundNamespace {
+  readonly name: string;
+  /** By a person, not by the kubeconfig. */
+  readonly isNamed: boolean;
+  readonly access: AccessAnswer;
 }
 
 export interface AccessQuery {

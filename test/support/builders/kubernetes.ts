@@ -7,101 +7,16 @@ import type {
   Clusters,
   Kind,
   KindMap,
+  Lease,
   ObjectStore,
   UsageLease,
   UsageStore,
 } from '../../../src/domain/kubernetes/cluster.ts';
-import type {
-  ClusterRef,
-  Deployment,
-  Hpa,
-  KubeObject,
-  Node,
-  Pod,
-  Usage,
-} from '../../../src/domain/kubernetes/model.ts';
+import type { ClusterRef, KubeObject, Usage } from '../../../src/domain/kubernetes/model.ts';
 
-const object: KubeObject = {
-  uid: 'uid',
-  name: 'name',
-  namespace: 'sock-shop',
-  resourceVersion: '1',
-  createdAt: Date.parse('2026-11-20T09:00:00Z'),
-  labels: {},
-  owners: [],
-};
-
-/** front-end's HPA in the incident: 2..4, CPU at 200 % of a 50 % target. */
-export function anHpa(over: Partial<Hpa> = {}): Hpa {
-  return {
-    ...object,
-    uid: 'uid-front-end',
-    name: 'front-end',
-    annotations: {},
-    target: { kind: 'Deployment', name: 'front-end' },
-    minReplicas: 2,
-    maxReplicas: 4,
-    currentReplicas: 4,
-    desiredReplicas: 4,
-    metrics: [{ type: 'Resource', name: 'cpu', targetKind: 'Utilization', target: 50, current: 200 }],
-    conditions: [],
-    ...over,
-  };
-}
-
-export function aDeployment(over: Partial<Deployment> = {}): Deployment {
-  return {
-    ...object,
-    uid: 'uid-deployment-front-end',
-    name: 'front-end',
-    annotations: {},
-    selector: { matchLabels: { name: 'front-end' }, matchExpressions: [] },
-    wanted: 4,
-    ready: 4,
-    updated: 4,
-    available: 4,
-    paused: false,
-    generation: 1,
-    observedGeneration: 1,
-    conditions: [],
-    template: {
-      containers: [{ name: 'front-end', image: 'front-end:1', requests: { cpu: 200, memory: 64 * 2 ** 20 } }],
-      nodeSelector: {},
-      tolerations: [],
-      constrained: false,
-    },
-    ...over,
-  };
-}
-
-export function aPod(over: Partial<Pod> = {}): Pod {
-  return {
-    ...object,
-    uid: 'uid-pod',
-    name: 'front-end-0',
-    labels: { name: 'front-end' },
-    phase: 'Running',
-    reason: '',
-    nodeName: 'node-0',
-    containers: [],
-    conditions: [],
-    ...over,
-  };
-}
-
-export function aNode(over: Partial<Node> = {}): Node {
-  return {
-    ...object,
-    uid: 'uid-node-0',
-    name: 'node-0',
-    namespace: '',
-    unschedulable: false,
-    taints: [],
-    allocatable: { cpu: 4_000, memory: 16 * 2 ** 30, pods: 110 },
-    conditions: [{ type: 'Ready', status: 'True', reason: '', message: '' }],
-    ...over,
-  };
-}
+export * from './kubernetes-objects.ts';
+import type { ObjectEvent, WholeObject } from '../../../src/domain/kubernetes/reader.ts';
+import type { JsonObject } from '../../../src/domain/remediation/json.ts';
 
 /** A store whose state a test sets. */
 export class FakeStore<T extends KubeObject> implements ObjectStore<T> {
@@ -141,10 +56,25 @@ export class FakeCluster implements Cluster {
     nodes: new FakeStore(),
     pods: new FakeStore(),
     deployments: new FakeStore(),
+    statefulsets: new FakeStore(),
+    daemonsets: new FakeStore(),
+    replicasets: new FakeStore(),
+    jobs: new FakeStore(),
+    cronjobs: new FakeStore(),
     horizontalpodautoscalers: new FakeStore(),
+    ingresses: new FakeStore(),
+    services: new FakeStore(),
+    configmaps: new FakeStore(),
+    secrets: new FakeStore(),
+    persistentvolumeclaims: new FakeStore(),
+    warnings: new FakeStore(),
     releases: new FakeStore(),
   };
   readonly usages = new FakeUsage();
+  readonly followed = new FakeStore<WholeObject>();
+  /** What every object is, and what was reported of it. */
+  json: JsonObject = {};
+  reported: readonly ObjectEvent[] = [];
   leases = 0;
 
   constructor(ref: ClusterRef) {
@@ -160,6 +90,19 @@ export class FakeCluster implements Cluster {
   usage(): UsageLease {
     this.leases++;
     return { store: this.usages, ...disposable(() => this.leases--) };
+  }
+
+  follow(): Lease<WholeObject> {
+    this.leases++;
+    return { store: this.followed, ...disposable(() => this.leases--) };
+  }
+
+  read(): Promise<JsonObject> {
+    return Promise.resolve(this.json);
+  }
+
+  events(): Promise<readonly ObjectEvent[]> {
+    return Promise.resolve(this.reported);
   }
 
   may(): Promise<AccessAnswer> {

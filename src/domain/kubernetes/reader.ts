@@ -1,0 +1,29 @@
+import type { JsonObject } from '../remediation/json.ts';
+import type { Lease } from './cluster.ts';
+import type { KubeObject, Warning } from './model.ts';
+import type { ObjectRef } from './object-ref.ts';
+
+/** A core/v1 Event of any type. */
+export interface ObjectEvent extends Warning {
+  readonly type: 'Normal' | 'Warning';
+  /** Who says so: `kubelet`, `default-scheduler` … */
+  readonly source: string;
+}
+
+/** An object with all that its server tells of it. */
+export interface WholeObject extends KubeObject {
+  readonly json: JsonObject;
+}
+
+/** Single objects of one cluster, of any kind. The `cluster` of the references is not looked at. */
+export interface ObjectReader {
+  /** The whole object as it is now. @throws JarvisError kube.notFound, kube.forbidden, kube.unreachable … */
+  read(object: ObjectRef, signal: AbortSignal): Promise<JsonObject>;
+  /**
+   * What was reported of the object, oldest first; `withPods` adds what was reported of the ReplicaSets and pods that a
+   * workload's selector chooses. @throws JarvisError kube.*
+   */
+  events(object: ObjectRef, signal: AbortSignal, withPods?: boolean): Promise<readonly ObjectEvent[]>;
+  /** A watch of this object alone, by its name: empty while there is none, another UID after it was made anew. */
+  follow(object: ObjectRef): Lease<WholeObject>;
+}
