@@ -1,5 +1,6 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ResourceRule } from '../../src/domain/kubernetes/access-rules.ts';
 import { patched } from './fake-patch.ts';
 
 export interface FakeObject {
@@ -47,6 +48,11 @@ export class FakeApiserver {
   finishesLists = true;
   /** What SelfSubjectAccessReviews answer. */
   review: { allowed: boolean; reason?: string } = { allowed: true };
+  /** What SelfSubjectRulesReviews answer, by namespace. */
+  rules: (namespace: string) => { resourceRules: readonly ResourceRule[]; incomplete: boolean } = () => ({
+    resourceRules: [],
+    incomplete: false,
+  });
   /** Time as the Date header tells it, minus real time, ms. */
   skew = 0;
   readonly watches = new Set<OpenWatch>();
@@ -149,7 +155,11 @@ export class FakeApiserver {
 
   #answer(url: URL, method: string, body: string, response: ServerResponse): void {
     if (method === 'POST') {
-      sendJson(response, { status: 201, body: { ...(JSON.parse(body) as object), status: this.review } });
+      const review = JSON.parse(body) as { readonly spec: { readonly namespace?: string } };
+      const status = url.pathname.endsWith('/selfsubjectrulesreviews')
+        ? this.rules(review.spec.namespace ?? '')
+        : this.review;
+      sendJson(response, { status: 201, body: { ...review, status } });
       return;
     }
     const [, namespace, resource = '', name] =

@@ -22,6 +22,8 @@ export interface Kubeconfig {
   readonly problem: JarvisError | undefined;
   /** The entries behind a context; undefined when it is gone or names another server now. */
   find(ref: ClusterRef): { readonly cluster: NamedEntry; readonly user: NamedEntry | undefined } | undefined;
+  /** The namespaces that the contexts of this server name, the context's own first; `default` where one names none. */
+  namespacesOn(ref: ClusterRef): readonly string[];
 }
 
 /** @throws JarvisError kube.kubeconfigMissing (no file is there), kube.kubeconfigBroken (none can be read) */
@@ -59,7 +61,16 @@ function merge(files: readonly File[], problem: JarvisError | undefined): Kubeco
       if (!context || !cluster || serverOf(cluster) !== ref.server) return undefined;
       return { cluster, user: users.get(text(context.fields['user'])) };
     },
+    namespacesOn({ context, server }) {
+      const there = refs.filter((ref) => ref.server === server);
+      const own = there.filter((ref) => ref.context === context);
+      return [...new Set([...own, ...there].map((ref) => namespaceOf(contexts.get(ref.context))))];
+    },
   };
+}
+
+function namespaceOf(context: NamedEntry | undefined): string {
+  return text(context?.fields['namespace']) || 'default';
 }
 
 function serverOf(cluster: NamedEntry | undefined): string {

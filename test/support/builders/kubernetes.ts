@@ -5,6 +5,7 @@ import type {
   AccessAnswer,
   Cluster,
   Clusters,
+  FoundNamespace,
   Kind,
   KindMap,
   Lease,
@@ -76,6 +77,8 @@ export class FakeCluster implements Cluster {
   json: JsonObject = {};
   reported: readonly ObjectEvent[] = [];
   leases = 0;
+  /** The namespaces that may be looked into where they may not be listed. */
+  found: readonly FoundNamespace[] = [];
 
   constructor(ref: ClusterRef) {
     this.ref = ref;
@@ -107,6 +110,11 @@ export class FakeCluster implements Cluster {
 
   may(): Promise<AccessAnswer> {
     return Promise.resolve({ allowed: true, reason: '' });
+  }
+
+  findNamespaces(named: readonly string[]): Promise<readonly FoundNamespace[]> {
+    const asked = named.map((name) => ({ name, isNamed: true, access: { allowed: false, reason: '' } }));
+    return Promise.resolve([...asked.filter(({ name }) => !this.found.some((one) => one.name === name)), ...this.found]);
   }
 }
 
