@@ -59,6 +59,15 @@ export const part = <T>(number: number, decode: Decoder<T>): Field<T> => ({
   bytes: (_, bytes, start, end) => decode(bytes, start, end),
 });
 
+/**
+ * A message of which one part alone is read, in its stead: Go embeds that part, so in JSON its fields stand among those
+ * of the message around it.
+ */
+export function embedded<T>(number: number, decode: Decoder<T>): Decoder<T | undefined> {
+  const around = message({ inner: part(number, decode) });
+  return (bytes, start, end) => around(bytes, start, end).inner;
+}
+
 export const list = <T>(number: number, decode: Decoder<T>): Field<T[]> => ({
   number,
   bytes(previous, bytes, start, end) {

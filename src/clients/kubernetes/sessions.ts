@@ -2,10 +2,11 @@ import type { Readable } from 'node:stream';
 import type { Clock } from '../../core/clock.ts';
 import { JarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
+import { apiPath } from '../../domain/kubernetes/api-path.ts';
 import type { KubeObject } from '../../domain/kubernetes/model.ts';
 import type { Decoded, Kind } from './kinds/kind.ts';
-import { type ApiResponse, type Transport, apiPath } from './transport.ts';
-import { type WatchEvent, acceptList, acceptStream, decodeList, watchDecoder } from './watch-stream.ts';
+import type { ApiResponse, Transport } from './transport.ts';
+import { type WatchEvent, accepted, decodeList, watchDecoder } from './watch-stream.ts';
 
 /** What is watched, and how it is asked for. */
 export interface Scope<T extends KubeObject> {
@@ -45,6 +46,7 @@ export function openWatch<T extends KubeObject>(
         watch: '1',
         allowWatchBookmarks: 'true',
         labelSelector: kind.labelSelector,
+        fieldSelector: kind.fieldSelector,
         ...(start.kind === 'initial'
           ? {
               sendInitialEvents: 'true',
@@ -57,7 +59,7 @@ export function openWatch<T extends KubeObject>(
               timeoutSeconds: String(Math.round(resumeSeconds - Math.random() * 4)),
             }),
       },
-      ...(!plain && { accept: acceptStream }),
+      accept: accepted('watch', kind, plain),
       ...(patienceMs !== undefined && { patienceMs }),
     },
     signal,
@@ -95,8 +97,13 @@ export async function listAll<T extends KubeObject>(
     const { contentType, body } = await transport.bytes(
       {
         path: apiPath(kind, namespace),
-        query: { limit: pageSize, continue: next, labelSelector: kind.labelSelector },
-        ...(!plain && { accept: acceptList }),
+        query: {
+          limit: pageSize,
+          continue: next,
+          labelSelector: kind.labelSelector,
+          fieldSelector: kind.fieldSelector,
+        },
+        accept: accepted('list', kind, plain),
       },
       signal,
     );

@@ -10,9 +10,18 @@ export type WatchEvent<T> =
   | { readonly type: 'BOOKMARK'; readonly resourceVersion: string; readonly endOfInitial: boolean }
   | { readonly type: 'ERROR'; readonly status: ApiStatus };
 
-/** What to ask for: protobuf where the kind has it, else JSON; the server chooses and the Content-Type tells. */
-export const acceptStream = 'application/vnd.kubernetes.protobuf;stream=watch, application/json';
-export const acceptList = 'application/vnd.kubernetes.protobuf, application/json';
+/**
+ * What to ask for: protobuf where the kind has it (and `plain` does not forbid it), else JSON; the server chooses and the
+ * Content-Type tells. Of a kind whose metadata are enough, nothing else is accepted.
+ */
+export function accepted(of: 'watch' | 'list', { metadataOnly, jsonOnly }: Kind<KubeObject>, plain: boolean): string {
+  const partial = `;as=PartialObjectMetadata${of === 'list' ? 'List' : ''};g=meta.k8s.io;v=v1`;
+  const as = metadataOnly ? partial : '';
+  const json = `application/json${as}`;
+  return plain || jsonOnly
+    ? json
+    : `application/vnd.kubernetes.protobuf${as}${of === 'watch' ? ';stream=watch' : ''}, ${json}`;
+}
 
 const endOfInitial = 'k8s.io/initial-events-end';
 

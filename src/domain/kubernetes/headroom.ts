@@ -1,4 +1,5 @@
 import { t } from '../../core/l10n.ts';
+import { lastingContainers } from './containers.ts';
 import type { Node, Pod, PodTemplate, ResourceRequest, Toleration } from './model.ts';
 
 export interface HeadroomQuestion {
@@ -46,7 +47,7 @@ function podsOn(node: Node, pods: readonly Pod[]): readonly Pod[] {
 }
 
 function placesOn({ allocatable }: Node, need: Need, running: readonly Pod[]): number {
-  const taken = sum(running.flatMap(({ containers }) => containers.map(({ requests }) => requests)));
+  const taken = sum(running.flatMap((pod) => lastingContainers(pod).map(({ requests }) => requests)));
   const places = Math.min(
     allocatable.pods - running.length,
     need.cpu > 0 ? Math.floor((allocatable.cpu - taken.cpu) / need.cpu) : Infinity,

@@ -1,3 +1,4 @@
+import { lastingContainers } from '../kubernetes/containers.ts';
 import type { Deployment, Hpa, Node, Pod, Usage } from '../kubernetes/model.ts';
 import { matches } from '../kubernetes/selector.ts';
 import type { ChartSubject } from './model.ts';
@@ -78,7 +79,7 @@ function cpusOf(pods: readonly Pod[], { usage }: UsageWorld): readonly CpuReadin
   return pods.flatMap((pod) => {
     const seen = usage.get(`${pod.namespace}/${pod.name}`);
     if (!seen) return [];
-    const of = pod.containers.reduce((sum, { requests }) => sum + (requests.cpu ?? 0), 0);
+    const of = lastingContainers(pod).reduce((sum, { requests }) => sum + (requests.cpu ?? 0), 0);
     return [{ name: pod.name, at: seen.at, cpu: seen.cpu, of }];
   });
 }

@@ -1,15 +1,9 @@
 import type { Deployment } from '../../../domain/kubernetes/model.ts';
 import { flag, integer, list, message, part } from '../protobuf.ts';
 import { defineKind } from './kind.ts';
-import {
-  annotatedMeta,
-  conditionShape,
-  labelSelector,
-  projectConditions,
-  projectMeta,
-  projectSelector,
-} from './meta.ts';
-import { podTemplate, projectTemplate } from './pod-spec.ts';
+import { annotatedMeta, conditionShape, labelSelector } from './meta.ts';
+import { podTemplate } from './pod-spec.ts';
+import { projectWorkload } from './workload.ts';
 
 /** apps/v1 Deployment */
 export const deployments = defineKind({
@@ -38,18 +32,12 @@ export const deployments = defineKind({
       }),
     ),
   },
-  project: ({ metadata, spec, status }): Deployment => ({
-    ...projectMeta(metadata),
-    annotations: metadata?.annotations ?? {},
-    selector: projectSelector(spec?.selector),
-    wanted: spec?.replicas ?? 1,
-    ready: status?.readyReplicas ?? 0,
-    updated: status?.updatedReplicas ?? 0,
-    available: status?.availableReplicas ?? 0,
-    paused: spec?.paused ?? false,
-    generation: metadata?.generation ?? 0,
-    observedGeneration: status?.observedGeneration ?? 0,
-    conditions: projectConditions(status?.conditions),
-    template: projectTemplate(spec?.template?.spec),
+  project: (raw): Deployment => ({
+    ...projectWorkload(raw),
+    wanted: raw.spec?.replicas ?? 1,
+    ready: raw.status?.readyReplicas ?? 0,
+    updated: raw.status?.updatedReplicas ?? 0,
+    available: raw.status?.availableReplicas ?? 0,
+    paused: raw.spec?.paused ?? false,
   }),
 });

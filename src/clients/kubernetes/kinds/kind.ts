@@ -9,6 +9,12 @@ export interface Kind<T extends KubeObject> {
   readonly resource: string;
   /** Only objects with these labels. */
   readonly labelSelector?: string;
+  /** Only objects with these fields. */
+  readonly fieldSelector?: string;
+  /** Only meta/v1 PartialObjectMetadata is asked for: the rest never leaves the server. */
+  readonly metadataOnly?: boolean;
+  /** Never asked for in protobuf. */
+  readonly jsonOnly?: boolean;
   fromProtobuf(bytes: Buffer): Decoded<T>;
   fromJson(json: unknown): Decoded<T>;
 }
@@ -20,15 +26,13 @@ export interface Decoded<T> {
 }
 
 /** One kind: the fields that it reads (for both encodings), and what it makes of them. */
-export function defineKind<S extends Shape, T extends KubeObject>(kind: {
-  readonly group: string;
-  readonly version: string;
-  readonly resource: string;
-  readonly labelSelector?: string;
-  readonly fields: S;
-  readonly project: (raw: Message<S>) => T;
-  readonly complete?: (raw: Message<S>, object: T) => Promise<T>;
-}): Kind<T> {
+export function defineKind<S extends Shape, T extends KubeObject>(
+  kind: Omit<Kind<T>, 'fromProtobuf' | 'fromJson'> & {
+    readonly fields: S;
+    readonly project: (raw: Message<S>) => T;
+    readonly complete?: (raw: Message<S>, object: T) => Promise<T>;
+  },
+): Kind<T> {
   const { fields, project, complete, ...place } = kind;
   const decode = message(fields);
   const decoded = (raw: Message<S>): Decoded<T> => {

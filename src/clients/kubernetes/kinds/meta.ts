@@ -25,6 +25,35 @@ export const quantity = (number: number): Field<string> => ({
   bytes: (_, bytes, start, end) => quantityText(bytes, start, end).string ?? '',
 });
 
+/** meta/v1 MicroTime. */
+const moment = message({ seconds: integer(1), nanos: integer(2) });
+export const microTime = (number: number): Field<number | string | undefined> => ({
+  number,
+  bytes(_, bytes, start, end) {
+    const { seconds, nanos = 0 } = moment(bytes, start, end);
+    return seconds === undefined ? undefined : seconds * 1000 + Math.floor(nanos / 1e6);
+  },
+});
+
+/** intstr.IntOrString: a number, or (type 1) a name. */
+const numberOrText = message({ type: integer(1), intVal: integer(2), strVal: text(3) });
+export const intOrString = (number: number): Field<number | string> => ({
+  number,
+  bytes(_, bytes, start, end) {
+    const { type, intVal = 0, strVal = '' } = numberOrText(bytes, start, end);
+    return type === 1 ? strVal : intVal;
+  },
+});
+
+/** What most objects lack is the same nothing in all of them. */
+export const noRecord: Readonly<Record<string, string>> = Object.freeze({});
+export const none: readonly never[] = Object.freeze([]);
+
+/** Of a list that is not there, or empty, nothing new is made. */
+export function each<R, T>(raw: readonly R[] | undefined, project: (raw: R) => T): readonly T[] {
+  return raw && raw.length > 0 ? raw.map(project) : none;
+}
+
 const ownerReference = message({ kind: text(1), name: text(3), uid: text(4), controller: flag(6) });
 
 const base = {
@@ -40,8 +69,12 @@ const base = {
 };
 /** meta/v1 ObjectMeta without annotations, which may be as big as all the rest. */
 export const objectMeta = message(base);
-export const annotatedMeta = message({ ...base, annotations: map(12, text) });
-type RawMeta = Message<typeof base>;
+const annotated = { ...base, annotations: map(12, text) };
+export const annotatedMeta = message(annotated);
+export type RawAnnotatedMeta = Message<typeof annotated>;
+/** With the times of managedFields, and nothing else of them. */
+export const managedMeta = message({ ...base, managedFields: list(17, message({ time: time(4) })) });
+export type RawMeta = Message<typeof base>;
 
 export function projectMeta(meta: RawMeta = {}): KubeObject {
   const deletedAt = millis(meta.deletionTimestamp);
@@ -52,8 +85,8 @@ export function projectMeta(meta: RawMeta = {}): KubeObject {
     resourceVersion: meta.resourceVersion ?? '',
     createdAt: millis(meta.creationTimestamp) ?? 0,
     ...(deletedAt !== undefined && { deletedAt }),
-    labels: meta.labels ?? {},
-    owners: (meta.ownerReferences ?? []).map(({ kind = '', name = '', uid = '', controller = false }) => ({
+    labels: meta.labels ?? noRecord,
+    owners: each(meta.ownerReferences, ({ kind = '', name = '', uid = '', controller = false }) => ({
       kind,
       name,
       uid,
@@ -70,10 +103,10 @@ export const conditionShape = (numbers: { changedAt: number; reason: number; mes
   reason: text(numbers.reason),
   message: text(numbers.message),
 });
-type RawCondition = Message<ReturnType<typeof conditionShape>>;
+export type RawCondition = Message<ReturnType<typeof conditionShape>>;
 
-export function projectConditions(conditions: readonly RawCondition[] = []): Condition[] {
-  return conditions.map((raw) => {
+export function projectConditions(conditions: readonly RawCondition[] | undefined): readonly Condition[] {
+  return each(conditions, (raw) => {
     const changedAt = millis(raw.lastTransitionTime);
     return {
       type: raw.type ?? '',
@@ -90,11 +123,12 @@ const selectorShape = {
   matchExpressions: list(2, message({ key: text(1), operator: text(2), values: texts(3) })),
 };
 export const labelSelector = message(selectorShape);
+export type RawSelector = Message<typeof selectorShape>;
 
-export function projectSelector(selector: Message<typeof selectorShape> = {}): LabelSelector {
+export function projectSelector(selector: RawSelector = {}): LabelSelector {
   return {
-    matchLabels: selector.matchLabels ?? {},
-    matchExpressions: (selector.matchExpressions ?? []).map(({ key = '', operator = '', values = [] }) => ({
+    matchLabels: selector.matchLabels ?? noRecord,
+    matchExpressions: each(selector.matchExpressions, ({ key = '', operator = '', values = none }) => ({
       key,
       operator,
       values,

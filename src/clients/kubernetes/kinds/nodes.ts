@@ -2,7 +2,7 @@ import type { Node } from '../../../domain/kubernetes/model.ts';
 import { cpuOf, memoryOf, parseQuantity } from '../../../domain/kubernetes/quantity.ts';
 import { flag, list, map, message, part, text } from '../protobuf.ts';
 import { defineKind } from './kind.ts';
-import { conditionShape, objectMeta, projectConditions, projectMeta, quantity } from './meta.ts';
+import { conditionShape, each, objectMeta, projectConditions, projectMeta, quantity } from './meta.ts';
 
 /** core/v1 Node */
 export const nodes = defineKind({
@@ -23,13 +23,17 @@ export const nodes = defineKind({
       message({
         allocatable: map(2, quantity),
         conditions: list(4, message(conditionShape({ changedAt: 4, reason: 5, message: 6 }))),
+        nodeInfo: part(7, message({ kubeletVersion: text(7) })),
       }),
     ),
   },
   project: ({ metadata, spec, status }): Node => ({
     ...projectMeta(metadata),
     unschedulable: spec?.unschedulable ?? false,
-    taints: (spec?.taints ?? []).map(({ key = '', value = '', effect = '' }) => ({ key, value, effect })),
+    zone: metadata?.labels?.['topology.kubernetes.io/zone'] ?? '',
+    instanceType: metadata?.labels?.['node.kubernetes.io/instance-type'] ?? '',
+    kubeletVersion: status?.nodeInfo?.kubeletVersion ?? '',
+    taints: each(spec?.taints, ({ key = '', value = '', effect = '' }) => ({ key, value, effect })),
     allocatable: {
       cpu: cpuOf(status?.allocatable?.['cpu']) ?? 0,
       memory: memoryOf(status?.allocatable?.['memory']) ?? 0,

@@ -1,4 +1,6 @@
-import type { RawContainerStatus, RawPodSpec, RawPodStatus } from './pods.ts';
+import type { RawContainerStatus } from './container-status.ts';
+import { isSidecar } from './pod-spec.ts';
+import type { RawPodSpec, RawPodStatus } from './pods.ts';
 
 /**
  * What `kubectl get pods` shows as STATUS, empty where that is the phase itself.
@@ -12,7 +14,7 @@ export function podReason(spec: RawPodSpec, status: RawPodStatus, deleting: bool
 /** `Init:…` while an init container has not done its work; a sidecar has when it is started. */
 function initReason(spec: RawPodSpec, status: RawPodStatus): string | undefined {
   if (isTrue(status, 'Initialized')) return undefined;
-  const sidecars = new Set((spec.initContainers ?? []).filter((one) => one.restartPolicy === 'Always').map(nameOf));
+  const sidecars = new Set((spec.initContainers ?? []).filter(isSidecar).map(nameOf));
   const all = status.initContainerStatuses ?? [];
   const index = all.findIndex((one) => !(exitedWell(one) || (sidecars.has(one.name) && one.started)));
   const blocking = all[index];

@@ -1,25 +1,21 @@
 import type { Container, Pod } from '../../../domain/kubernetes/model.ts';
-import { type Message, flag, integer, list, message, part, text } from '../protobuf.ts';
+import { type Message, list, message, part, text } from '../protobuf.ts';
+import { type RawContainerStatus, containerStatus, projectExit, projectState } from './container-status.ts';
 import { defineKind } from './kind.ts';
-import { conditionShape, millis, objectMeta, projectConditions, projectMeta, time } from './meta.ts';
+import { conditionShape, millis, none, objectMeta, projectConditions, projectMeta, time } from './meta.ts';
 import { podReason } from './pod-reason.ts';
-import { podSpecShape, projectRequests } from './pod-spec.ts';
+import { containerShape, isSidecar, projectRequests } from './pod-spec.ts';
+import { environmentShape, projectUses, volumes } from './pod-uses.ts';
 
-const containerState = message({
-  waiting: part(1, message({ reason: text(1) })),
-  running: part(2, message({ startedAt: time(1) })),
-  terminated: part(3, message({ exitCode: integer(1), signal: integer(2), reason: text(3), finishedAt: time(6) })),
-});
-const containerStatusShape = {
-  name: text(1),
-  state: part(2, containerState),
-  lastState: part(3, containerState),
-  ready: flag(4),
-  restartCount: integer(5),
-  started: flag(9),
+const podContainerShape = { ...containerShape, ...environmentShape };
+const podContainer = message(podContainerShape);
+const specShape = {
+  volumes,
+  containers: list(2, podContainer),
+  nodeName: text(10),
+  initContainers: list(20, podContainer),
 };
-const containerStatus = message(containerStatusShape);
-export type RawContainerStatus = Message<typeof containerStatusShape>;
+export type RawPodSpec = Message<typeof specShape>;
 
 const statusShape = {
   phase: text(1),
@@ -30,8 +26,6 @@ const statusShape = {
   initContainerStatuses: list(10, containerStatus),
 };
 export type RawPodStatus = Message<typeof statusShape>;
-const specShape = { ...podSpecShape, initContainers: list(20, message({ name: text(1), restartPolicy: text(24) })) };
-export type RawPodSpec = Message<typeof specShape>;
 
 /** core/v1 Pod */
 export const pods = defineKind({
@@ -43,33 +37,46 @@ export const pods = defineKind({
     spec: part(2, message(specShape)),
     status: part(3, message(statusShape)),
   },
-  project: ({ metadata, spec, status = {} }): Pod => {
+  project: ({ metadata, spec = {}, status = {} }): Pod => {
     const meta = projectMeta(metadata);
     const startedAt = millis(status.startTime);
     return {
       ...meta,
       phase: status.phase ?? '',
-      reason: podReason(spec ?? {}, status, meta.deletedAt !== undefined),
-      nodeName: spec?.nodeName ?? '',
-      containers: projectContainers(spec, status.containerStatuses),
+      reason: podReason(spec, status, meta.deletedAt !== undefined),
+      nodeName: spec.nodeName ?? '',
+      containers: [...projectContainers(spec, status)],
       conditions: projectConditions(status.conditions),
       ...(startedAt !== undefined && { startedAt }),
+      uses: projectUses(spec),
     };
   },
 });
 
-/** The containers of the spec with their statuses, which may not be there yet. */
-function projectContainers(spec: RawPodSpec = {}, statuses: readonly RawContainerStatus[] = []): Container[] {
-  return (spec.containers ?? []).map(({ name = '', image = '', resources }) => {
-    const status = statuses.find((candidate) => candidate.name === name);
-    const lastRestartAt = millis(status?.lastState?.terminated?.finishedAt);
-    return {
-      name,
-      image,
-      ready: status?.ready ?? false,
-      restarts: status?.restartCount ?? 0,
-      ...(lastRestartAt !== undefined && { lastRestartAt }),
-      requests: projectRequests(resources),
-    };
-  });
+/** The main containers, then the init containers in their order, with their statuses, which may not be there yet. */
+function* projectContainers(spec: RawPodSpec, status: RawPodStatus): Generator<Container> {
+  for (const raw of spec.containers ?? none) yield projectContainer(raw, 'main', status.containerStatuses);
+  for (const raw of spec.initContainers ?? none)
+    yield projectContainer(raw, isSidecar(raw) ? 'sidecar' : 'init', status.initContainerStatuses);
+}
+
+function projectContainer(
+  { name = '', image = '', resources }: Message<typeof podContainerShape>,
+  role: Container['role'],
+  statuses: readonly RawContainerStatus[] = none,
+): Container {
+  const status = statuses.find((candidate) => candidate.name === name);
+  const ended = status?.lastState?.terminated;
+  const lastExit = ended && projectExit(ended);
+  return {
+    name,
+    image,
+    role,
+    ready: status?.ready ?? false,
+    restarts: status?.restartCount ?? 0,
+    ...(lastExit?.at !== undefined && { lastRestartAt: lastExit.at }),
+    requests: projectRequests(resources),
+    state: projectState(status?.state),
+    ...(lastExit && { lastExit }),
+  };
 }

@@ -40,9 +40,20 @@ describe('a kind', () => {
       reason: '',
       nodeName: 'node-a',
       containers: [
-        { name: 'app', image: 'img:1', ready: true, restarts: 3, lastRestartAt: 60_000, requests: { cpu: 200 } },
+        {
+          name: 'app',
+          image: 'img:1',
+          role: 'main',
+          ready: true,
+          restarts: 3,
+          lastRestartAt: 60_000,
+          requests: { cpu: 200 },
+          state: { kind: 'unknown', reason: '', message: '' },
+          lastExit: { code: 0, signal: 0, reason: '', at: 60_000 },
+        },
       ],
       conditions: [],
+      uses: [],
     });
   });
 

@@ -3,7 +3,15 @@ import { createUsageMetricSource } from '../../../../src/clients/metrics/usage.t
 import { JarvisError } from '../../../../src/core/errors.ts';
 import type { Usage } from '../../../../src/domain/kubernetes/model.ts';
 import type { ChartData, ChartSubject } from '../../../../src/domain/metrics/model.ts';
-import { aDeployment, anHpa, aNode, aPod, clustersOf, FakeCluster } from '../../../support/builders/kubernetes.ts';
+import {
+  aContainer,
+  aDeployment,
+  anHpa,
+  aNode,
+  aPod,
+  clustersOf,
+  FakeCluster,
+} from '../../../support/builders/kubernetes.ts';
 import { prod } from '../../../support/builders/remediation.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 
@@ -15,7 +23,7 @@ const hpa: ChartSubject = {
   uid: 'uid-front-end',
 };
 const quarter = { last: 900 };
-const container = { name: 'c', image: 'i', ready: true, restarts: 0, requests: { cpu: 200 } };
+const container = aContainer({ requests: { cpu: 200 } });
 
 describe('charts from metrics.k8s.io', () => {
   const { signal } = new AbortController();

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { forecastHeadroom } from '../../../../src/domain/kubernetes/headroom.ts';
 import type { Pod } from '../../../../src/domain/kubernetes/model.ts';
-import { aDeployment, aNode, aPod } from '../../../support/builders/kubernetes.ts';
+import { aContainer, aDeployment, aNode, aPod } from '../../../support/builders/kubernetes.ts';
 
 const { template } = aDeployment();
 
 /** A pod on the node that asks for this much CPU (millicores). */
 function asking(cpu: number, over: Partial<Pod> = {}): Pod {
-  const container = { name: 'c', image: 'i', ready: true, restarts: 0, requests: { cpu } };
-  return aPod({ uid: `uid-${Math.random()}`, containers: [container], ...over });
+  return aPod({ uid: `uid-${Math.random()}`, containers: [aContainer({ requests: { cpu } })], ...over });
 }
 
 describe('forecastHeadroom', () => {

@@ -1,0 +1,60 @@
+import type { Condition, KubeObject } from './object.ts';
+
+/** core/v1 Pod. */
+export interface Pod extends KubeObject {
+  readonly phase: string;
+  /** Status reason, or the waiting/terminated reason that `kubectl get pods` would show (CrashLoopBackOff, …). */
+  readonly reason: string;
+  readonly nodeName: string;
+  readonly containers: readonly Container[];
+  readonly conditions: readonly Condition[];
+  readonly startedAt?: number;
+  /** The Secrets, ConfigMaps and PersistentVolumeClaims of its namespace that it reads: volumes, projected volumes, envFrom, env. */
+  readonly uses: readonly Use[];
+}
+
+/** A pod's dependence on another object of its namespace. */
+export interface Use {
+  readonly kind: 'Secret' | 'ConfigMap' | 'PersistentVolumeClaim';
+  readonly name: string;
+}
+
+/** A container, or an init container, with its status. */
+export interface Container {
+  readonly name: string;
+  readonly image: string;
+  /** `sidecar`: an init container with restartPolicy Always. */
+  readonly role: 'main' | 'init' | 'sidecar';
+  readonly ready: boolean;
+  readonly restarts: number;
+  /** When the run before this one ended. */
+  readonly lastRestartAt?: number;
+  readonly requests: ResourceRequest;
+  readonly state: ContainerState;
+  /** How the run before this one ended. */
+  readonly lastExit?: ContainerExit;
+}
+
+export interface ContainerState {
+  /** `unknown` before the kubelet has told anything. */
+  readonly kind: 'waiting' | 'running' | 'terminated' | 'unknown';
+  /** CrashLoopBackOff, ImagePullBackOff, Completed, OOMKilled …; empty while it runs. */
+  readonly reason: string;
+  readonly message: string;
+  readonly exit?: ContainerExit;
+}
+
+export interface ContainerExit {
+  readonly code: number;
+  /** 0 where it was not ended by a signal. */
+  readonly signal: number;
+  /** Error, OOMKilled, Completed … */
+  readonly reason: string;
+  readonly at?: number;
+}
+
+/** What a container asks for; undefined where it asks for nothing. */
+export interface ResourceRequest {
+  readonly cpu?: number;
+  readonly memory?: number;
+}
