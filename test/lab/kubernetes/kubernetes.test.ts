@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { type KubernetesClient, createClusters } from '../../../src/clients/kubernetes/clusters.ts';
 import { Engine } from '../../../src/clients/kubernetes/engine.ts';
 import { kinds } from '../../../src/clients/kubernetes/kinds/kinds.ts';
-import { apiPath } from '../../../src/clients/kubernetes/transport.ts';
-import { acceptList, decodeList } from '../../../src/clients/kubernetes/watch-stream.ts';
+import { accepted, decodeList } from '../../../src/clients/kubernetes/watch-stream.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import { errorOf, valueOf } from '../../../src/core/loadable.ts';
 import { silentLogger } from '../../../src/core/log.ts';
+import { apiPath } from '../../../src/domain/kubernetes/api-path.ts';
 import type { Kind } from '../../../src/domain/kubernetes/cluster.ts';
 import type { ClusterRef, KubeObject } from '../../../src/domain/kubernetes/model.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -78,12 +78,12 @@ describe('reading a real cluster', function () {
         const kind = kinds[name];
         const { transport } = engine.connection(ref);
         const read = async (accept: string) => {
-          const query = { labelSelector: kind.labelSelector };
+          const query = { labelSelector: kind.labelSelector, fieldSelector: kind.fieldSelector };
           const { contentType, body } = await transport.bytes({ path: apiPath(kind), query, accept }, signal);
           assert(contentType.startsWith(accept.split(',')[0] ?? ''), contentType);
           return decodeList<KubeObject>(kind, contentType, body);
         };
-        const [binary, json] = [await read(acceptList), await read('application/json')];
+        const [binary, json] = [await read(accepted('list', kind, false)), await read(accepted('list', kind, true))];
         const known = new Map(json.items.map(({ object }) => [object.resourceVersion, object]));
         const pairs = binary.items.flatMap(({ object }) => {
           const same = known.get(object.resourceVersion);

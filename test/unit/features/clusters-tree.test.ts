@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { JarvisError } from '../../../src/core/errors.ts';
 import type { Namespace, ReleaseRevision } from '../../../src/domain/kubernetes/model.ts';
 import { contextsBranch } from '../../../src/features/clusters/contexts.ts';
-import { FakeCluster, aDeployment, aPod, anHpa, clustersOf } from '../../support/builders/kubernetes.ts';
+import { FakeCluster, aContainer, aDeployment, aPod, anHpa, clustersOf } from '../../support/builders/kubernetes.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { Screen, assertTree } from '../../support/screen.ts';
 
@@ -85,10 +85,10 @@ describe('the Clusters view', () => {
   });
 
   it('shows the pods of a deployment and no others: ready, restarts, use of what they asked for, age', async () => {
-    const container = { name: 'web', image: 'web:1', ready: true, requests: { cpu: 200, memory: 128 * 2 ** 20 } };
+    const container = aContainer({ requests: { cpu: 200, memory: 128 * 2 ** 20 }, restarts: 3 });
     cluster.stores.deployments.has(aDeployment());
     cluster.stores.pods.has(
-      aPod({ containers: [{ ...container, restarts: 3, lastRestartAt: clock.now() - 120_000 }] }),
+      aPod({ containers: [{ ...container, lastRestartAt: clock.now() - 120_000 }] }),
       aPod({ uid: 'other', name: 'carts-0', labels: { name: 'carts' } }),
     );
     await open(...shop, 'Deployments', 'front-end');
