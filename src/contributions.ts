@@ -27,6 +27,18 @@ export interface Commands {
   'jarvis.filterAlarms': () => void;
   'jarvis.clearAlarmFilter': () => void;
   'jarvis.copyName': (from?: { readonly copyText?: string; readonly object?: ObjectRef }) => void;
+  'jarvis.describe': (from?: OfObject) => void;
+  'jarvis.showEvents': (from?: OfObject) => void;
+  /** A document that follows the object. */
+  'jarvis.watchObject': (from?: OfObject) => void;
+  /** Of two selected rows: with each other. Of one: asks with which. */
+  'jarvis.diffObjects': (from?: OfObject) => void;
+  'jarvis.copyKubectl': (from?: OfObject) => void;
+  'jarvis.copyPath': (from?: OfObject) => void;
+  'jarvis.openGrafana': (from?: OfObject) => void;
+  'jarvis.portForward': (from?: OfObject) => void;
+  'jarvis.stopPortForward': () => void;
+  'jarvis.execInPod': (from?: OfObject & { readonly container?: string }) => void;
   'jarvis.retry': (from?: { retry?(): void; readonly trouble?: Trouble }) => void;
   /** A row that says what went wrong: takes the error's first way out. */
   'jarvis.solve': (from?: { readonly trouble?: Trouble }) => void;
@@ -35,6 +47,11 @@ export interface Commands {
   'jarvis.openWalkthrough': () => void;
 }
 export type CommandId = keyof Commands;
+
+/** Without an object (from the palette) a command asks which one. */
+export interface OfObject {
+  readonly object?: ObjectRef;
+}
 
 /** An error on the screen, and how to ask again. */
 export interface Trouble {
@@ -53,6 +70,7 @@ export interface ContextKeys {
   'jarvis.alarms.filtered': boolean;
   'jarvis.alarms.configured': boolean;
   'jarvis.clusters.configured': boolean;
+  'jarvis.portForwards.running': boolean;
 }
 
 export interface Settings {

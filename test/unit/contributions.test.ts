@@ -12,7 +12,9 @@ interface Setting {
   readonly markdownDescription?: string;
 }
 interface MenuItem {
-  readonly command: string;
+  /** Absent where it opens a submenu. */
+  readonly command?: string;
+  readonly submenu?: string;
   readonly when?: string;
 }
 interface Manifest {
@@ -22,6 +24,7 @@ interface Manifest {
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+    readonly submenus: readonly { readonly id: string }[];
   };
   readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
 }
@@ -89,15 +92,16 @@ describe('package.json and contributions.ts', () => {
       menuItems.flatMap(([menu, items]) => (menu === 'commandPalette' ? [] : items.map((item) => item.command))),
     );
     const onRows = new Set(['jarvis.solve']);
-    for (const { command } of hidden) assert.ok(inMenus.has(command) || onRows.has(command), command);
+    for (const { command = '' } of hidden) assert.ok(inMenus.has(command) || onRows.has(command), command);
   });
 
   it('name only commands, views and context keys that there are', () => {
     const keys = members('ContextKeys');
     const viewIds = contributes.views.jarvis.map(({ id }) => id);
     for (const [, items] of menuItems)
-      for (const { command, when = '' } of items) {
-        assert.ok(commands.includes(command), command);
+      for (const { command, submenu = '', when = '' } of items) {
+        if (command) assert.ok(commands.includes(command), command);
+        else assert.ok(contributes.menus[submenu], submenu);
         for (const [key] of when.matchAll(/(?<![\w.])jarvis\.\w+\.\w+/g)) assert.ok(keys.has(key), key);
         for (const [, view] of when.matchAll(/view == ([\w.]+)/g)) assert.ok(viewIds.includes(view ?? ''), view);
       }
@@ -116,12 +120,18 @@ describe('package.json and contributions.ts', () => {
     ]);
   });
 
+  it('have the same submenus', () => {
+    const ids = contributes.submenus.map(({ id }) => id);
+    const used = menuItems.flatMap(([, items]) => items.flatMap(({ submenu }) => submenu ?? []));
+    assert.deepEqual([...new Set(used)].sort(), [...ids].sort());
+  });
+
   it('give every inline and title command an icon', () => {
     const icons = new Map(contributes.commands.map(({ command, icon }) => [command, icon]));
     const shown = menuItems.flatMap(([, items]) =>
       items.filter((item) => 'group' in item && /^(inline|navigation)/.test(String(item.group))),
     );
-    for (const { command } of shown) assert.ok(icons.get(command), command);
+    for (const { command = '' } of shown) assert.ok(icons.get(command), command);
   });
 });
 

@@ -5,7 +5,8 @@ import { contextValue } from '../../src/ui/tree/context-value.ts';
 import type { Subject } from '../../src/ui/tree/model.ts';
 
 interface MenuItem {
-  readonly command: string;
+  readonly command?: string;
+  readonly submenu?: string;
   readonly when: string;
   readonly group: string;
 }
@@ -19,11 +20,12 @@ function offered(where: 'inline' | 'menu', view: string, context: string, subjec
   return manifest.contributes.menus['view/item/context']
     .filter(({ group }) => group.startsWith('inline') === (where === 'inline'))
     .filter(({ when }) => when.split(' && ').every((clause) => holds(clause, { view, viewItem })))
-    .map(({ command }) => command);
+    .map(({ command, submenu }) => command ?? submenu ?? '');
 }
 
-/** As much of VS Code's when clauses as these menus use. */
+/** As much of VS Code's when clauses as these menus use, on one selected row. */
 function holds(clause: string, keys: Readonly<Record<string, string>>): boolean {
+  if (clause === 'listDoubleSelection') return false;
   const [, key = '', operator, value = ''] = /^(\w+) (==|=~) (.+)$/.exec(clause) ?? [];
   assert.ok(operator, `"${clause}" is not understood`);
   const actual = keys[key] ?? '';
