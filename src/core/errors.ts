@@ -6,7 +6,8 @@ export type Remedy =
   | { readonly kind: 'retry' }
   | { readonly kind: 'openLog' }
   | { readonly kind: 'signInGitHub' }
-  | { readonly kind: 'signInAws'; readonly profile?: string }
+  /** By `aws sso login`, or the verb given. */
+  | { readonly kind: 'signInAws'; readonly verb?: 'login'; readonly profile?: string }
   | { readonly kind: 'openSetting'; readonly setting: string }
   | { readonly kind: 'openFile'; readonly path: string }
   | { readonly kind: 'openUrl'; readonly url: string };

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { JarvisError, Remedy } from '../core/errors.ts';
+import { signInArguments } from '../domain/alarms/sign-in.ts';
 import { withoutLinks } from './plain-text.ts';
 import { remedyLabel } from './remedies.ts';
 
@@ -25,7 +26,7 @@ export async function applyRemedy(remedy: Remedy, retry: () => void = () => unde
       if (await vscode.commands.executeCommand<boolean>('jarvis.signInGitHub')) retry();
       return;
     case 'signInAws':
-      signInAws(remedy.profile, retry);
+      signInAws(signInArguments(remedy), retry);
       return;
     case 'openSetting':
       await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${remedy.setting}`);
@@ -38,10 +39,9 @@ export async function applyRemedy(remedy: Remedy, retry: () => void = () => unde
   }
 }
 
-/** `aws sso login` in a terminal of its own, by argument array; tries again when it has ended well. */
-function signInAws(profile: string | undefined, retry: () => void): void {
-  const shellArgs = ['sso', 'login', ...(profile ? ['--profile', profile] : [])];
-  const terminal = vscode.window.createTerminal({ name: 'aws sso login', shellPath: 'aws', shellArgs });
+/** The AWS CLI in a terminal of its own, by argument array; tries again when it has ended well. */
+function signInAws(shellArgs: string[], retry: () => void): void {
+  const terminal = vscode.window.createTerminal({ name: 'AWS', shellPath: 'aws', shellArgs });
   terminal.show();
   const listening = vscode.window.onDidCloseTerminal((closed) => {
     if (closed !== terminal) return;

@@ -7,6 +7,7 @@ export function needsNewSession(error: unknown): boolean {
 const sessionCodes = new Set<string>([
   'aws.credentialsExpired',
   'aws.credentialsMissing',
+  'aws.wrongPartition',
   'aws.profileMissing',
   'aws.regionMissing',
 ]);

@@ -34,6 +34,7 @@ export function retryMs(error: JarvisError, failures: number, seconds: number): 
       return seconds * 1000 + backoff(failures, { base: seconds * 1000, cap: longestBackoffMs });
     case 'aws.offline':
     case 'aws.endpoint':
+    case 'aws.timeout':
       return backoff(failures, { base: 1_000, cap: seconds * 1000 });
     default:
       return seconds * 1000;

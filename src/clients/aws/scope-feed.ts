@@ -44,6 +44,8 @@ export class ScopeFeed implements Disposable {
   #lastTry = -Infinity;
   #lastChange = -Infinity;
   #failures = 0;
+  /** Why the last look failed; undefined when it did not. */
+  #trouble: JarvisError | undefined;
 
   constructor(scope: AwsScope, ports: FeedPorts) {
     this.scope = scope;
@@ -100,6 +102,7 @@ export class ScopeFeed implements Disposable {
       mode: open ? 'push' : polls,
       pollSeconds: this.#pollSeconds,
       callsPerMinute: this.#ports.sessions.callsPerMinute(this.scope),
+      ...(this.#trouble?.code === 'aws.throttled' ? { slowed: true } : {}),
       ...(problem === undefined ? {} : { problem }),
     };
   }
@@ -135,6 +138,7 @@ export class ScopeFeed implements Disposable {
     try {
       const alarms = await this.#use((session) => session.alarms(undefined, this.#end.signal));
       this.#failures = 0;
+      this.#trouble = undefined;
       const next = overlaid(byArn(alarms), this.#meanwhile);
       this.#take(next, { state: 'ready', value: next, at: this.#ports.clock.now() });
       if (!this.#identity) await this.#identify(alarms);
@@ -190,10 +194,13 @@ export class ScopeFeed implements Disposable {
   }
 
   #failed(error: JarvisError): void {
-    if (error.code !== this.error?.code)
+    if (error.code !== this.#trouble?.code)
       this.#ports.log.warn(`${this.scope.label}: ${error.code} ${error.message}`, error.cause);
     this.#failures++;
-    this.#alarms = failed(this.#alarms, error, this.#ports.clock.now());
+    this.#trouble = error;
+    // To be told once to call less often is no trouble: what was read a moment ago stands until the next look.
+    const isBearable = error.code === 'aws.throttled' && this.#failures === 1 && this.#alarms.state === 'ready';
+    if (!isBearable) this.#alarms = failed(this.#alarms, error, this.#ports.clock.now());
     this.#ports.onChange();
   }
 
@@ -204,7 +211,7 @@ export class ScopeFeed implements Disposable {
     if (!this.#visible || this.#loading || this.#end.signal.aborted) return;
     const { clock } = this.#ports;
     const seconds = this.#pollSeconds;
-    const wait = this.error ? retryMs(this.error, this.#failures, seconds) : withJitter(seconds * 1000);
+    const wait = this.#trouble ? retryMs(this.#trouble, this.#failures, seconds) : withJitter(seconds * 1000);
     const left = this.#lastTry + wait - clock.now();
     if (left <= 0) void this.load();
     else this.#timer = clock.after(left, () => void this.load());

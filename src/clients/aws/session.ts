@@ -8,11 +8,13 @@ import {
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import type { Clock } from '../../core/clock.ts';
 import type { Disposable } from '../../core/disposable.ts';
 import type { Alarm, AlarmHistoryItem, AwsScope } from '../../domain/alarms/model.ts';
 import type { Span } from '../../domain/metrics/range.ts';
 import { compositeAlarm, historyItem, metricAlarm } from './alarm-mapping.ts';
-import { toAwsError } from './errors.ts';
+import { OutOfTime, within } from './deadline.ts';
+import { type CallContext, timeoutError, toAwsError } from './errors.ts';
 import type { Environment } from './scopes.ts';
 import { readScopeConfig, type ScopeConfig, type Service } from './shared-config.ts';
 
@@ -26,8 +28,19 @@ export interface MetricResult {
 
 const namesPerCall = 100;
 const historyPages = 5;
+/** Seconds until it is said that nothing comes, attempts and credentials included. */
+const patience = 10;
+/** Many metrics over a long time may take CloudWatch a while. */
+const patienceWithData = 30;
 /** Seconds that a receive waits at the queue: SQS's longest. */
 const longPollSeconds = 20;
+
+export interface SessionPorts {
+  readonly env: Environment;
+  readonly clock: Clock;
+  /** Called for every request that goes out. */
+  readonly onRequest: () => void;
+}
 
 /**
  * One scope's AWS clients. The only file that the SDK's weight hangs on: it is imported when the first call is due.
@@ -40,18 +53,21 @@ export class AwsSession implements Disposable {
   readonly #cloudWatch: CloudWatchClient;
   readonly #sqs: SQSClient;
   readonly #sts: STSClient;
+  readonly #clock: Clock;
+  #requests = 0;
 
   /** Reads the shared config files as they are now. @throws JarvisError aws.profileMissing, aws.regionMissing */
-  static async open(scope: AwsScope, env: Environment, onRequest: () => void): Promise<AwsSession> {
-    return new AwsSession(scope, await readScopeConfig(scope, env), onRequest);
+  static async open(scope: AwsScope, { env, clock, onRequest }: SessionPorts): Promise<AwsSession> {
+    return new AwsSession(scope, await readScopeConfig(scope, env), clock, onRequest);
   }
 
-  private constructor(scope: AwsScope, config: ScopeConfig, onRequest: () => void) {
+  private constructor(scope: AwsScope, config: ScopeConfig, clock: Clock, onRequest: () => void) {
     this.#scope = scope;
+    this.#clock = clock;
     this.#config = config;
     this.region = config.region;
     const credentials = credentialsOf(config);
-    const common = (service: Service, timeout = 15_000) => ({
+    const common = (service: Service, timeout = patienceWithData * 1000) => ({
       region: config.region,
       credentials,
       // the endpoint was resolved from this scope's own profile; the SDK would ask the environment's
@@ -62,11 +78,14 @@ export class AwsSession implements Disposable {
     });
     this.#cloudWatch = new CloudWatchClient(common('cloudwatch'));
     this.#sqs = new SQSClient({
-      ...common('sqs', (longPollSeconds + 10) * 1000),
+      ...common('sqs', (longPollSeconds + patience) * 1000),
       region: queueRegion(scope.queueUrl) ?? config.region,
     });
     this.#sts = new STSClient(common('sts'));
-    const count = countRequests(onRequest);
+    const count = countRequests(() => {
+      this.#requests++;
+      onRequest();
+    });
     this.#cloudWatch.middlewareStack.add(count, { step: 'deserialize' });
     this.#sqs.middlewareStack.add(count, { step: 'deserialize' });
     this.#sts.middlewareStack.add(count, { step: 'deserialize' });
@@ -74,8 +93,8 @@ export class AwsSession implements Disposable {
 
   /** The account behind the credentials. */
   async account(signal?: AbortSignal): Promise<string | undefined> {
-    const identity = await this.#call('sts', 'GetCallerIdentity', () =>
-      this.#sts.send(new GetCallerIdentityCommand(), { ...abort(signal) }),
+    const identity = await this.#call('sts', 'GetCallerIdentity', signal, (abortSignal) =>
+      this.#sts.send(new GetCallerIdentityCommand(), { abortSignal }),
     );
     return identity.Account;
   }
@@ -93,7 +112,7 @@ export class AwsSession implements Disposable {
     const alarms: (Alarm | undefined)[] = [];
     let token: string | undefined;
     do {
-      const page = await this.#call('cloudwatch', 'DescribeAlarms', () =>
+      const page = await this.#call('cloudwatch', 'DescribeAlarms', signal, (abortSignal) =>
         this.#cloudWatch.send(
           new DescribeAlarmsCommand({
             ...input,
@@ -101,7 +120,7 @@ export class AwsSession implements Disposable {
             MaxRecords: namesPerCall,
             NextToken: token,
           }),
-          abort(signal),
+          { abortSignal },
         ),
       );
       alarms.push(...(page.MetricAlarms ?? []).map((alarm) => metricAlarm(this.#scope.label, alarm)));
@@ -116,7 +135,7 @@ export class AwsSession implements Disposable {
     const items: AlarmHistoryItem[] = [];
     let token: string | undefined;
     for (let page = 0; page < historyPages; page++) {
-      const answer = await this.#call('cloudwatch', 'DescribeAlarmHistory', () =>
+      const answer = await this.#call('cloudwatch', 'DescribeAlarmHistory', signal, (abortSignal) =>
         this.#cloudWatch.send(
           new DescribeAlarmHistoryCommand({
             AlarmName: alarmName,
@@ -126,7 +145,7 @@ export class AwsSession implements Disposable {
             NextToken: token,
             ...(span ? { StartDate: new Date(span.from), EndDate: new Date(span.to) } : {}),
           }),
-          abort(signal),
+          { abortSignal },
         ),
       );
       items.push(...(answer.AlarmHistoryItems ?? []).map(historyItem));
@@ -145,17 +164,19 @@ export class AwsSession implements Disposable {
     const results = new Map<string, { label: string; points: Map<number, number>; complete: boolean }>();
     let token: string | undefined;
     do {
-      const page = await this.#call('cloudwatch', 'GetMetricData', () =>
-        this.#cloudWatch.send(
-          new GetMetricDataCommand({
-            MetricDataQueries: [...queries],
-            StartTime: new Date(span.from),
-            EndTime: new Date(span.to),
-            ScanBy: 'TimestampAscending',
-            NextToken: token,
-          }),
-          { abortSignal: signal },
-        ),
+      const command = new GetMetricDataCommand({
+        MetricDataQueries: [...queries],
+        StartTime: new Date(span.from),
+        EndTime: new Date(span.to),
+        ScanBy: 'TimestampAscending',
+        NextToken: token,
+      });
+      const page = await this.#call(
+        'cloudwatch',
+        'GetMetricData',
+        signal,
+        (abortSignal) => this.#cloudWatch.send(command, { abortSignal }),
+        patienceWithData,
       );
       for (const { Id = '', Label = '', Timestamps = [], Values = [], StatusCode } of page.MetricDataResults ?? []) {
         const result = results.get(Id) ?? { label: Label, points: new Map<number, number>(), complete: true };
@@ -173,16 +194,19 @@ export class AwsSession implements Disposable {
    * messages which are not ours cannot come back in a tight circle.
    */
   async receive(queueUrl: string, signal: AbortSignal, { wait = true } = {}): Promise<readonly Message[]> {
-    const answer = await this.#call('sqs', 'ReceiveMessage', () =>
-      this.#sqs.send(
-        new ReceiveMessageCommand({
-          QueueUrl: queueUrl,
-          MaxNumberOfMessages: 10,
-          WaitTimeSeconds: wait ? longPollSeconds : 0,
-          VisibilityTimeout: 30,
-        }),
-        { abortSignal: signal },
-      ),
+    const seconds = wait ? longPollSeconds : 0;
+    const command = new ReceiveMessageCommand({
+      QueueUrl: queueUrl,
+      MaxNumberOfMessages: 10,
+      WaitTimeSeconds: seconds,
+      VisibilityTimeout: 30,
+    });
+    const answer = await this.#call(
+      'sqs',
+      'ReceiveMessage',
+      signal,
+      (abortSignal) => this.#sqs.send(command, { abortSignal }),
+      patience + seconds,
     );
     return answer.Messages ?? [];
   }
@@ -190,8 +214,8 @@ export class AwsSession implements Disposable {
   /** Takes handled messages out of the queue. At most ten. */
   async remove(queueUrl: string, messages: readonly Message[], signal: AbortSignal): Promise<void> {
     const Entries = messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
-    await this.#call('sqs', 'DeleteMessage', () =>
-      this.#sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }), { abortSignal: signal }),
+    await this.#call('sqs', 'DeleteMessage', signal, (abortSignal) =>
+      this.#sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }), { abortSignal }),
     );
   }
 
@@ -199,17 +223,25 @@ export class AwsSession implements Disposable {
     for (const client of [this.#cloudWatch, this.#sqs, this.#sts]) client.destroy();
   }
 
-  async #call<T>(service: Service, action: string, send: () => Promise<T>): Promise<T> {
+  async #call<T>(
+    service: Service,
+    operation: string,
+    signal: AbortSignal | undefined,
+    send: (signal: AbortSignal) => Promise<T>,
+    seconds = patience,
+  ): Promise<T> {
+    const context: CallContext = {
+      who: this.#config.profile ?? this.#scope.label,
+      config: this.#config,
+      service,
+      operation,
+    };
+    const requests = this.#requests;
     try {
-      return await send();
+      return await within(this.#clock, seconds * 1000, signal, send);
     } catch (error) {
-      throw toAwsError(error, {
-        who: this.#config.profile ?? this.#scope.label,
-        profile: this.#config.profile,
-        signsIn: this.#config.signsIn,
-        endpoint: this.#config.endpoints[service],
-        action: `${service}:${action}`,
-      });
+      if (error instanceof OutOfTime) throw timeoutError(context, seconds, this.#requests > requests);
+      throw toAwsError(error, context);
     }
   }
 }
@@ -222,11 +254,7 @@ function credentialsOf({ profile, files }: ScopeConfig) {
 
 /** `https://sqs.REGION.amazonaws.com/…`: a queue may live in another region than the alarms. */
 function queueRegion(queueUrl: string | undefined): string | undefined {
-  return /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\.com/.exec(queueUrl ?? '')?.[1];
-}
-
-function abort(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
-  return signal ? { abortSignal: signal } : {};
+  return /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\//.exec(queueUrl ?? '')?.[1];
 }
 
 /** After the retries in the stack, so that each attempt counts. */

@@ -46,7 +46,8 @@ export class AwsSessions implements Disposable {
     return this.#open.get(key, async () => {
       const { AwsSession } = await import('./session.ts');
       const meter = this.#meter(scope);
-      const session = await AwsSession.open(scope, this.#env, () => meter.count());
+      const ports = { env: this.#env, clock: this.#clock, onRequest: () => meter.count() };
+      const session = await AwsSession.open(scope, ports);
       this.#opened.set(key, session);
       return session;
     });

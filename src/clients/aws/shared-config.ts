@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { loadSharedConfigFiles } from '@smithy/core/config';
-import { JarvisError } from '../../core/errors.ts';
+import { JarvisError, type Remedy } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import type { AwsScope } from '../../domain/alarms/model.ts';
+import { partitionOf } from './partition.ts';
 import { awsFiles, type Environment } from './scopes.ts';
 
 /** The services that Jarvis reads, as AWS_ENDPOINT_URL_<SERVICE> and `[services]` sections name them. */
@@ -12,10 +14,24 @@ export interface ScopeConfig {
   /** Undefined: the environment's own credentials (variables, container, instance). */
   readonly profile: string | undefined;
   readonly region: string;
-  /** The profile's credentials come from a sign-in (IAM Identity Center, `aws login`), so a new sign-in renews them. */
-  readonly signsIn: boolean;
+  readonly signIn: SignIn | undefined;
+  /** The partition of the credentials, as far as the files tell. */
+  readonly partition: string | undefined;
   readonly endpoints: Readonly<Record<Service, string | undefined>>;
-  readonly files: { readonly filepath: string; readonly configFilepath: string };
+  readonly files: {
+    readonly filepath: string;
+    readonly configFilepath: string;
+    /** Those that are there, the one that most often has keys first. */
+    readonly existing: readonly string[];
+  };
+}
+
+/** Where the profile's credentials come from a sign-in: what renews them. */
+export interface SignIn {
+  /** `aws login`; absent: `aws sso login`. */
+  readonly verb?: 'login';
+  /** The profile that signs in; for a role, the one that it is assumed from. */
+  readonly profile: string;
 }
 
 type Section = Readonly<Record<string, string | undefined>>;
@@ -28,17 +44,22 @@ type Sections = Readonly<Record<string, Section | undefined>>;
  */
 export async function readScopeConfig(scope: AwsScope, env: Environment): Promise<ScopeConfig> {
   const { config, credentials } = awsFiles(env);
-  const files = { filepath: credentials, configFilepath: config };
+  const files = {
+    filepath: credentials,
+    configFilepath: config,
+    existing: [credentials, config].filter((path) => existsSync(path)),
+  };
   const { configFile, credentialsFile } = await loadSharedConfigFiles({ ...files, ignoreCache: true });
   const profile = scope.profile ?? env['AWS_PROFILE'];
   const sections = merge(configFile, credentialsFile);
   const section = sections[profile ?? 'default'];
-  if (profile && !section) throw profileMissing(profile, config);
+  if (profile && !section) throw profileMissing(profile, files);
   const region = scope.region ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? section?.['region'];
-  if (!region) throw regionMissing(scope, profile);
+  if (!region) throw regionMissing(scope, profile, files);
   const endpoint = (service: Service) => scope.endpointUrl ?? configuredEndpoint(service, env, section, sections);
   const endpoints = { cloudwatch: endpoint('cloudwatch'), sqs: endpoint('sqs'), sts: endpoint('sts') };
-  return { profile, region, signsIn: signsIn(section, sections), endpoints, files };
+  const signIn = signInOf(profile ?? 'default', sections);
+  return { profile, region, signIn, partition: credentialsPartition(section, sections), endpoints, files };
 }
 
 function merge(config: Sections, credentials: Sections): Sections {
@@ -55,28 +76,44 @@ function configuredEndpoint(service: Service, env: Environment, section: Section
 }
 
 /** Follows `source_profile`, since a role assumed from a signed-in profile ends with its sign-in. */
-function signsIn(section: Section | undefined, sections: Sections, depth = 0): boolean {
-  if (!section || depth > 5) return false;
-  if (section['sso_session'] || section['sso_start_url'] || section['login_session']) return true;
+function signInOf(profile: string, sections: Sections, depth = 0): SignIn | undefined {
+  const section = sections[profile];
+  if (!section || depth > 5) return undefined;
+  if (section['sso_session'] || section['sso_start_url']) return { profile };
+  if (section['login_session']) return { verb: 'login', profile };
   const source = section['source_profile'];
-  return source !== undefined && signsIn(sections[source], sections, depth + 1);
+  return source === undefined || source === profile ? undefined : signInOf(source, sections, depth + 1);
 }
 
-function profileMissing(profile: string, path: string): JarvisError {
+/** By what the profile names beside the region that is asked: the role it assumes, where it signs in, its own region. */
+function credentialsPartition(section: Section | undefined, sections: Sections): string | undefined {
+  const ofRole = /^arn:(aws[a-z-]*):/.exec(section?.['role_arn'] ?? '')?.[1];
+  if (ofRole) return ofRole;
+  const session = sections[`sso-session.${section?.['sso_session'] ?? ''}`];
+  const region = section?.['sso_region'] ?? session?.['sso_region'] ?? section?.['region'];
+  return region === undefined ? undefined : partitionOf(region);
+}
+
+function profileMissing(profile: string, { existing }: ScopeConfig['files']): JarvisError {
   return new JarvisError({
     code: 'aws.profileMissing',
     message: t('The AWS profile {0} is not in the shared config files.', profile),
-    remedies: [
-      { kind: 'openFile', path },
-      { kind: 'openSetting', setting: 'jarvis.aws.scopes' },
-    ],
+    remedies: [...openFiles(existing), { kind: 'openSetting', setting: 'jarvis.aws.scopes' }, { kind: 'retry' }],
   });
 }
 
-function regionMissing(scope: AwsScope, profile: string | undefined): JarvisError {
+function regionMissing(scope: AwsScope, profile: string | undefined, { existing }: ScopeConfig['files']): JarvisError {
   return new JarvisError({
     code: 'aws.regionMissing',
-    message: t('No AWS region is set for {0}.', profile ?? scope.label),
-    remedies: [{ kind: 'openSetting', setting: 'jarvis.aws.scopes' }],
+    message: t(
+      'No AWS region is set for {0}: neither in jarvis.aws.scopes, nor as AWS_REGION, nor in the profile.',
+      profile ?? scope.label,
+    ),
+    remedies: [{ kind: 'openSetting', setting: 'jarvis.aws.scopes' }, ...openFiles(existing), { kind: 'retry' }],
   });
+}
+
+/** The config file, where regions and sign-ins are; without one, the file of the keys. */
+function openFiles(existing: readonly string[]): readonly Remedy[] {
+  return existing.slice(-1).map((path): Remedy => ({ kind: 'openFile', path }));
 }

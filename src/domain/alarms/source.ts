@@ -16,6 +16,8 @@ export interface AlarmFeed {
   readonly mode: 'push' | 'poll' | 'paused';
   readonly pollSeconds: number;
   readonly callsPerMinute: number;
+  /** AWS asked for fewer calls: the next look comes later than said. */
+  readonly slowed?: boolean;
   /** Why push is not in use although a queue is configured. */
   readonly problem?: string;
 }

@@ -36,13 +36,16 @@ function showStatus({ alarms, clock }: Services): Disposable {
   item.name = t('Jarvis: Alarms');
   item.command = 'jarvis.showAlarms';
   const tell = () => {
+    if (alarms.scopes.length === 0) {
+      item.hide();
+      return;
+    }
     const { text, spoken, severity } = statusOf(summarize(alarms.scopes));
     item.text = text;
     item.accessibilityInformation = { label: spoken, role: 'button' };
     item.backgroundColor = backgrounds[severity];
     item.tooltip = new vscode.MarkdownString(tooltipOf(alarms.scopes, clock.now()));
-    if (alarms.scopes.length > 0) item.show();
-    else item.hide();
+    item.show();
   };
   const listening = alarms.onDidChange(tell);
   tell();

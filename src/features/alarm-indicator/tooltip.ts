@@ -42,7 +42,11 @@ function ageText({ alarms }: ScopeAlarms, now: number): string {
   }
 }
 
-function feedText({ mode, pollSeconds, callsPerMinute }: AlarmFeed): string {
+function feedText(feed: AlarmFeed): string {
+  return feed.slowed ? `${modeText(feed)}; ${t('slower because AWS asks')}` : modeText(feed);
+}
+
+function modeText({ mode, pollSeconds, callsPerMinute }: AlarmFeed): string {
   const calls = t('{0} calls in the last minute', callsPerMinute);
   switch (mode) {
     case 'push':

@@ -9,7 +9,7 @@ import type { Branch, TreeNode } from '../../ui/tree/model.ts';
 import { perKey, perObject } from '../../ui/tree/per-object.ts';
 import { alarmBranch, type AlarmBranchPorts } from './alarm-branch.ts';
 import { alarmNode } from './alarm-node.ts';
-import { placeOf } from './place.ts';
+import { placeAndPace } from './place.ts';
 import type { AlarmFilterState } from './filter-state.ts';
 
 export interface AlarmsTreePorts extends AlarmBranchPorts {
@@ -42,7 +42,7 @@ function scopeNode(label: string, { source, filter }: AlarmsTreePorts, nodeOf: (
     expanded: true,
     row() {
       const scope = current();
-      const description = scope ? [placeOf(scope), ringing(scope)].filter(Boolean).join(' · ') : '';
+      const description = scope ? [placeAndPace(scope), ringing(scope)].filter(Boolean).join(' · ') : '';
       return { label, description, icon: { id: 'cloud' }, context: 'scope' };
     },
     branch: liveBranch({

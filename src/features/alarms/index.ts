@@ -13,7 +13,7 @@ import { lazyBranch } from '../../ui/tree/lazy-branch.ts';
 import { createTree } from '../../ui/tree/view.ts';
 import { knownAlarms } from '../remediation/alarm-link.ts';
 import { AlarmFilterState } from './filter-state.ts';
-import { placeOf } from './place.ts';
+import { placeAndPace } from './place.ts';
 
 /** The Alarms view, its filter and the history of an alarm. */
 export function registerAlarms(services: Services, scheduler: RefreshScheduler): Disposable {
@@ -74,7 +74,7 @@ function setBadge(view: vscode.TreeView<unknown>, count: number): void {
 /** Account and region stay in sight where the scope level is left out. */
 function placeText({ alarms: { scopes } }: Services): string {
   const [only, ...others] = scopes;
-  return only && others.length === 0 ? placeOf(only) : '';
+  return only && others.length === 0 ? placeAndPace(only) : '';
 }
 
 function filterText({ alarms }: Services, filter: AlarmFilterState): string {

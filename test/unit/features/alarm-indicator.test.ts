@@ -53,6 +53,12 @@ describe('the tooltip of the alarm indicator', () => {
     );
   });
 
+  it('says that AWS slows it down', () => {
+    const calm = aScope([anAlarm()]);
+    assert.match(tooltipOf([{ ...calm, feed: { ...calm.feed, slowed: true } }], 0), /minute; slower because AWS asks/);
+    assert.doesNotMatch(tooltipOf([calm], 0), /slower/);
+  });
+
   it('shows hostile names as they are', () => {
     const scope = { ...aScope([]), scope: { label: '<img src=x onerror=alert(1)> [a](command:b) $(rm)' } };
     const text = tooltipOf([scope], 0);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CallMeter } from '../../../../src/clients/aws/call-meter.ts';
-import { toAwsError } from '../../../../src/clients/aws/errors.ts';
+import { type CallContext, toAwsError } from '../../../../src/clients/aws/errors.ts';
 import { pollSeconds, retryMs } from '../../../../src/clients/aws/pace.ts';
 import { effectiveScopes } from '../../../../src/clients/aws/scopes.ts';
 import { readScopeConfig } from '../../../../src/clients/aws/shared-config.ts';
@@ -68,12 +68,37 @@ describe('AWS scopes', () => {
 
   it('know a sign-in behind an assumed role', async () => {
     home.config('[profile sre]\nregion = r\nsource_profile = base\n[profile base]\nsso_session = corp\n');
-    assert.equal((await readScopeConfig({ label: 'x' }, home.env)).signsIn, true);
+    assert.deepEqual((await readScopeConfig({ label: 'x' }, home.env)).signIn, { profile: 'base' });
   });
 });
 
+describe('AWS credentials', () => {
+  const home = awsHome();
+  after(() => home.remove());
+
+  const partitions: readonly (readonly [name: string, lines: string, partition: string | undefined])[] = [
+    ['nothing', 'output = json', undefined],
+    ['their region', 'region = us-gov-west-1', 'aws-us-gov'],
+    ['where they sign in', 'region = eu-west-1\nsso_session = corp', 'aws-cn'],
+    ['the role', 'sso_region = cn-north-1\nrole_arn = arn:aws-us-gov:iam::1:role/a', 'aws-us-gov'],
+  ];
+  for (const [name, lines, partition] of partitions)
+    it(`tell their partition by ${name}`, async () => {
+      home.config(`[profile sre]\n${lines}\n[sso-session corp]\nsso_region = cn-northwest-1\n`);
+      const config = await readScopeConfig({ label: 'x', region: 'ap-northeast-2' }, home.env);
+      assert.equal(config.partition, partition);
+    });
+});
+
 describe('AWS errors', () => {
-  const context = { who: 'sre', profile: 'sre', signsIn: false, endpoint: undefined, action: 'sts:X' };
+  const config: CallContext['config'] = {
+    region: 'eu-west-1',
+    signIn: undefined,
+    partition: 'aws',
+    endpoints: { cloudwatch: undefined, sqs: undefined, sts: undefined },
+    files: { filepath: '', configFilepath: '', existing: ['/home/sre/.aws/credentials', '/home/sre/.aws/config'] },
+  };
+  const context: CallContext = { who: 'sre', config, service: 'sts', operation: 'X' };
   const codeOf = (thrown: unknown) => {
     const error = toAwsError(thrown, context);
     return error instanceof JarvisError ? error.code : error;
@@ -81,7 +106,38 @@ describe('AWS errors', () => {
 
   it('say offline when AWS itself cannot be reached', () => {
     assert.equal(codeOf(Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' })), 'aws.offline');
-    assert.equal(codeOf(Object.assign(new Error('slow'), { name: 'TimeoutError' })), 'aws.offline');
+    assert.equal(
+      codeOf(Object.assign(new Error('reset'), { name: 'TimeoutError', code: 'ECONNRESET' })),
+      'aws.offline',
+    );
+    assert.equal(codeOf(Object.assign(new Error('slow'), { name: 'TimeoutError' })), 'aws.timeout');
+  });
+
+  const saying = (thrown: unknown, over: Partial<CallContext['config']>) => {
+    const error = toAwsError(thrown, { ...context, config: { ...config, ...over } });
+    assert.ok(error instanceof JarvisError);
+    return error.message;
+  };
+
+  it('name the region that no host is known in', () => {
+    const unknown = Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' });
+    assert.match(saying(unknown, { region: 'eu-wst-1' }), /in eu-wst-1\. Is there a network, and such a region\?$/);
+  });
+
+  it('tell a sign-in that has ended from a portal that cannot be reached, and a role that is not granted', () => {
+    const portal = (words: string) => Object.assign(new Error(words), { name: 'CredentialsProviderError' });
+    const signIn = { profile: 'sre' };
+    assert.match(saying(portal('UnauthorizedException: Session token not found or invalid'), { signIn }), /has ended/);
+    assert.match(saying(portal('Error: getaddrinfo ENOTFOUND portal.sso.aws'), { signIn }), /Is there a network/);
+    assert.match(saying(portal('ForbiddenException: No access'), { signIn }), /may not call/);
+    assert.match(saying(portal('The SSO session token is stale.'), { signIn }), /has ended/);
+  });
+
+  it('suspect the partition where the files do not tell it', () => {
+    const rejected = Object.assign(new Error(''), { name: 'InvalidClientTokenId' });
+    const over = { region: 'us-gov-west-1', partition: undefined };
+    assert.match(saying(rejected, over), /in us-gov-west-1: aws-us-gov has accounts of its own/);
+    assert.match(saying(rejected, { partition: undefined }), /no longer accepts/);
   });
 
   it('leave cancelling and typed errors alone', () => {
