@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -21,13 +21,13 @@ export async function measureEntry(): Promise<EntryBundle> {
     const file = path.join(folder, 'meta.json');
     const args = ['esbuild.js', '--production', `--outdir=${path.join(folder, 'dist')}`, `--metafile=${file}`];
     await promisify(execFile)(process.execPath, args, { cwd: root });
-    return entryOf(JSON.parse(await readFile(file, 'utf8')) as Metafile);
+    return await entryOf(JSON.parse(await readFile(file, 'utf8')) as Metafile);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function entryOf({ outputs }: Metafile): EntryBundle {
+async function entryOf({ outputs }: Metafile): Promise<EntryBundle> {
   const entry = Object.keys(outputs).find((name) => outputs[name]?.entryPoint === 'src/extension.ts');
   const loaded = new Set<string>();
   const load = (name: string) => {
@@ -39,8 +39,10 @@ function entryOf({ outputs }: Metafile): EntryBundle {
   };
   if (entry !== undefined) load(entry);
   const files = [...loaded].map((name) => outputs[name]).filter((output) => output !== undefined);
+  // what is on the disk: the metafile tells of the files before they are minified
+  const sizes = await Promise.all([...loaded].map((name) => stat(path.resolve(root, name))));
   return {
-    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    bytes: sizes.reduce((sum, { size }) => sum + size, 0),
     inputs: files
       .flatMap(({ inputs }) => Object.entries(inputs))
       .map(([file, { bytesInOutput }]) => ({ file, bytes: bytesInOutput }))

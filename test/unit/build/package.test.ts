@@ -3,7 +3,7 @@ import { PackageManager, listFiles } from '@vscode/vsce';
 import { root } from '../../support/process.ts';
 
 const shipped = [
-  /^dist\/.*\.(js|css|ttf)$/,
+  /^dist\/.*\.(cjs|js|css|ttf)$/,
   /^l10n\/bundle\.l10n(\.\w+)?\.json$/,
   /^media\/[^/]+\.(svg|png)$/,
   /^package(\.nls(\.\w+)?)?\.json$/,
