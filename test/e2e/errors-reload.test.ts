@@ -48,11 +48,8 @@ describe('the record of a run', function () {
 
   it('goes on as soon as there is a disk again', async () => {
     await rm(userData.journal);
-    await (await ActionPage.find(workbench, 'Scale HPA web to at most 5 replicas')).press('Plan again');
-    const page = await waitUntil('the page of the new plan', async () => {
-      const found = await ActionPage.find(workbench, 'Scale HPA web to at most 5 replicas');
-      return (await found.button('Confirm…').count()) > 0 && found;
-    });
+    const title = 'Scale HPA web to at most 5 replicas';
+    const page = await (await ActionPage.find(workbench, title)).planAgain(title);
     await page.confirm();
     await page.says(/verified/i);
     assert.equal(await boutique.maxReplicas(), 5);

@@ -1,4 +1,5 @@
 import type { Frame, Locator } from 'playwright-core';
+import { waitUntil } from './wait.ts';
 import type { Workbench } from './workbench.ts';
 
 /** The action page as a person sees it: its lines, its badge, its buttons. */
@@ -31,6 +32,15 @@ export class ActionPage {
 
   async press(button: string): Promise<void> {
     await this.button(button).click();
+  }
+
+  /** Makes the same plan anew: a page of its own takes the place of this one. */
+  async planAgain(title: string): Promise<ActionPage> {
+    await this.press('Plan again');
+    await waitUntil('the old page to give way', () => Promise.resolve(this.frame.isDetached()));
+    const page = await ActionPage.find(this.#workbench, title);
+    await page.button('Confirm…').waitFor();
+    return page;
   }
 
   /** A row of what is verified, by its label. */
