@@ -45,9 +45,10 @@ export class Authority {
     return this.#issue('CN=localhost', [names, new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth])]);
   }
 
-  /** A certificate with which a client tells its name. */
-  issueClient(commonName: string): Promise<Certificate> {
-    return this.#issue(`CN=${commonName}`, [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth])]);
+  /** A certificate with which a client tells its name and, to an API server, its groups. */
+  issueClient(commonName: string, groups: readonly string[] = []): Promise<Certificate> {
+    const subject = [`CN=${commonName}`, ...groups.map((group) => `O=${group}`)].join(', ');
+    return this.#issue(subject, [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth])]);
   }
 
   async #issue(subject: string, extensions: x509.Extension[]): Promise<Certificate> {

@@ -15,6 +15,7 @@ const Fault = v.variant('kind', [
   v.object({ kind: v.literal('cut'), afterBytes: v.exactOptional(count) }),
   v.object({ kind: v.literal('hang') }),
   v.object({ kind: v.literal('latency'), ms: count }),
+  v.object({ kind: v.literal('skew'), ms: v.pipe(v.number(), v.integer()) }),
   v.object({ kind: v.literal('expire') }),
 ]);
 

@@ -5,7 +5,7 @@ import { Command } from './command.ts';
 export const usage = `npm run lab -- [--json]                      start a lab and stay until Ctrl-C
 npm run lab -- stress on|off                 CPU stress on front-end
 npm run lab -- fault <server> <kind> [...]   server: kubernetes cloudwatch sqs aws github
-    respond <status> | reset | cut [bytes] | hang | latency <ms> | expire
+    respond <status> | reset | cut [bytes] | hang | latency <ms> | skew <ms> | expire
     --times N  --path TEXT  --method GET  --retry-after S
 npm run lab -- cut <server>                  reset its open connections
 npm run lab -- expire | clear                expire the AWS credentials | end all faults
@@ -60,6 +60,7 @@ function toFault(kind: string | undefined, amount: number | undefined, retryAfte
     case 'cut':
       return { kind, ...(amount !== undefined && { afterBytes: amount }) };
     case 'latency':
+    case 'skew':
       return { kind, ms: amount };
     default:
       return { kind };

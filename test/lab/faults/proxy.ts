@@ -89,7 +89,7 @@ interface Exchange {
 
 async function serve(exchange: Exchange): Promise<void> {
   const { request, rules, dialect } = exchange;
-  const fault = rules.take(request.method ?? 'GET', request.url ?? '/');
+  const fault = rules.take(request);
   switch (fault?.kind) {
     case undefined:
       return forward(exchange);
@@ -97,7 +97,9 @@ async function serve(exchange: Exchange): Promise<void> {
       await delay(fault.ms);
       return forward(exchange);
     case 'cut':
-      return forward(exchange, fault.afterBytes ?? 0);
+      return forward(exchange, { cutAfter: fault.afterBytes ?? 0 });
+    case 'skew':
+      return forward(exchange, { skew: fault.ms });
     case 'expire':
       send(exchange, expiredToken(request.headers['content-type']));
       break;
@@ -119,8 +121,18 @@ function send({ request, response }: Pick<Exchange, 'request' | 'response'>, ans
 /** Headers that belong to one connection, not to the message (RFC 9110, 7.6.1). */
 const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'expect', 'proxy-connection']);
 
-/** Passes the request on and the answer back as it comes; with `cutAfter`, only so many bytes of it. */
-async function forward({ request, response, pool }: Exchange, cutAfter?: number): Promise<void> {
+interface Change {
+  /** Only so many bytes of the answer. */
+  readonly cutAfter?: number;
+  /** The Date header so many ms later. */
+  readonly skew?: number;
+}
+
+/** Passes the request on and the answer back as it comes. */
+async function forward(
+  { request, response, pool }: Exchange,
+  { cutAfter = Infinity, skew = 0 }: Change = {},
+): Promise<void> {
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   const headers = Object.entries(request.headers).filter(([name]) => !hopByHop.has(name));
@@ -132,9 +144,10 @@ async function forward({ request, response, pool }: Exchange, cutAfter?: number)
     signal: gone.signal,
   });
   const passed = Object.entries(answer.headers).filter(([name]) => !hopByHop.has(name));
-  response.writeHead(answer.statusCode, Object.fromEntries(passed));
+  const date = skew === 0 ? {} : { date: new Date(Date.now() + skew).toUTCString() };
+  response.writeHead(answer.statusCode, { ...Object.fromEntries(passed), ...date });
   response.flushHeaders();
-  let left = cutAfter ?? Infinity;
+  let left = cutAfter;
   for await (const chunk of answer.body as AsyncIterable<Buffer>) {
     if (chunk.length > left) {
       response.write(chunk.subarray(0, left), () => reset(request.socket));

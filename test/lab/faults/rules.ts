@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** A way in which a server misbehaves towards those who come through the fault proxy. */
@@ -15,6 +16,8 @@ export type Fault =
   | { readonly kind: 'cut'; readonly afterBytes?: number }
   /** Never answers. */
   | { readonly kind: 'hang' }
+  /** Passes all on and tells, in the Date header, a time so far from the true one. */
+  | { readonly kind: 'skew'; readonly ms: number }
   /** Waits before it passes the request on. */
   | { readonly kind: 'latency'; readonly ms: number }
   /** Answers as AWS does when the session's token has expired. */
@@ -28,6 +31,8 @@ export interface FaultScope {
   readonly path?: string;
   /** Only this HTTP method. */
   readonly method?: string;
+  /** Only requests with this bearer token. */
+  readonly token?: string;
 }
 
 /** What goes wrong at present for one server. The first fitting rule counts. */
@@ -43,8 +48,8 @@ export class FaultRules {
   }
 
   /** The fault for this request, counted as used. */
-  take(method: string, path: string): Fault | undefined {
-    const rule = this.#rules.find(({ scope }) => fits(scope, method, path));
+  take(request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): Fault | undefined {
+    const rule = this.#rules.find(({ scope }) => fits(scope, request));
     if (!rule) return undefined;
     rule.left--;
     if (rule.left <= 0) this.#rules = this.#rules.filter((other) => other !== rule);
@@ -52,8 +57,13 @@ export class FaultRules {
   }
 }
 
-function fits({ path, method }: FaultScope, actualMethod: string, actualPath: string): boolean {
-  return (path === undefined || actualPath.includes(path)) && (method === undefined || actualMethod === method);
+function fits({ path, method, token }: FaultScope, request: Parameters<FaultRules['take']>[0]): boolean {
+  const { method: actual = 'GET', url = '/', headers } = request;
+  return (
+    (path === undefined || url.includes(path)) &&
+    (method === undefined || actual === method) &&
+    (token === undefined || headers.authorization === `Bearer ${token}`)
+  );
 }
 
 export const delay = (ms: number) => wait(ms, undefined, { ref: false });
