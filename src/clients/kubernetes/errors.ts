@@ -61,8 +61,15 @@ function words(code: ErrorCode, context: string, { code: http = 0, message }: Ap
 const tlsCode =
   /^(ERR_TLS_|ERR_SSL_|CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|EPROTO|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)/;
 
+/** Where a request went. */
+export interface Destination {
+  readonly context: string;
+  readonly server: string;
+  readonly proxyUrl: string | undefined;
+}
+
 /** The error for a request that got no answer. Cancelling passes unchanged. */
-export function networkError(context: string, server: string, error: unknown): unknown {
+export function networkError({ context, server, proxyUrl }: Destination, error: unknown): unknown {
   if (error instanceof JarvisError || isCancelled(error)) return error;
   const cause = rootCause(error);
   if (tlsCode.test(cause.code))
@@ -74,10 +81,22 @@ export function networkError(context: string, server: string, error: unknown): u
     });
   return new JarvisError({
     code: 'kube.unreachable',
-    message: t('{0} ({1}) cannot be reached: {2}', context, server, cause.message),
+    message: proxyUrl
+      ? t(
+          '{0} ({1}) cannot be reached through the proxy {2}: {3}',
+          context,
+          server,
+          withoutPassword(proxyUrl),
+          cause.message,
+        )
+      : t('{0} ({1}) cannot be reached: {2}', context, server, cause.message),
     cause: error,
     remedies: [retry, openLog],
   });
+}
+
+function withoutPassword(proxyUrl: string): string {
+  return URL.canParse(proxyUrl) ? `${new URL(proxyUrl).protocol}//${new URL(proxyUrl).host}` : proxyUrl;
 }
 
 /** The server ends each stream at once. */

@@ -2,7 +2,7 @@ import { type StatWatcher, type Stats, unwatchFile, watchFile } from 'node:fs';
 import { SingleFlight } from '../../core/async.ts';
 import type { Disposable } from '../../core/disposable.ts';
 import { Emitter } from '../../core/event.ts';
-import { type Kubeconfig, loadKubeconfig } from './kubeconfig.ts';
+import { type Kubeconfig, type KnownFiles, loadKubeconfig } from './kubeconfig.ts';
 
 /** Looked at by name, not by inode: files are replaced, linked elsewhere, or not there yet. */
 const interval = 1000;
@@ -11,6 +11,7 @@ const interval = 1000;
 export class KubeconfigFiles implements Disposable {
   readonly #paths: () => readonly string[];
   readonly #loads = new SingleFlight<'it', Kubeconfig>();
+  readonly #known: KnownFiles = new Map();
   readonly #changes = new Emitter<undefined>();
   readonly onDidChange = this.#changes.event;
   #watched = new Map<string, StatWatcher>();
@@ -27,7 +28,7 @@ export class KubeconfigFiles implements Disposable {
   load(): Promise<Kubeconfig> {
     const paths = this.#paths();
     this.#watch(paths);
-    return this.#loads.get('it', () => loadKubeconfig(paths));
+    return this.#loads.get('it', () => loadKubeconfig(paths, this.#known));
   }
 
   reload(): void {

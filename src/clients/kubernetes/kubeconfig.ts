@@ -26,13 +26,21 @@ export interface Kubeconfig {
   namespacesOn(ref: ClusterRef): readonly string[];
 }
 
-/** @throws JarvisError kube.kubeconfigMissing (no file is there), kube.kubeconfigBroken (none can be read) */
-export async function loadKubeconfig(paths: readonly string[]): Promise<Kubeconfig> {
-  const files = await Promise.all(paths.map(readOne));
-  const problem = files.find((file) => file instanceof JarvisError);
-  const read = files.filter((file): file is File => file !== undefined && !(file instanceof JarvisError));
-  if (read.length === 0) throw problem ?? missing(paths);
-  return merge(read, problem);
+/** What the files said when they could last be read: one that is broken is being edited, and counts as it was. */
+export type KnownFiles = Map<string, File>;
+
+/** @throws JarvisError kube.kubeconfigMissing (no file is there), kube.kubeconfigBroken (none could ever be read) */
+export async function loadKubeconfig(paths: readonly string[], known: KnownFiles = new Map()): Promise<Kubeconfig> {
+  const files = await Promise.all(paths.map(async (path) => ({ path, read: await readOne(path) })));
+  const problem = files.map(({ read }) => read).find((read) => read instanceof JarvisError);
+  const usable = files.flatMap(({ path, read }) => {
+    const file = read instanceof JarvisError ? known.get(path) : read;
+    if (file) known.set(path, file);
+    else known.delete(path);
+    return file ? [file] : [];
+  });
+  if (usable.length === 0) throw problem ?? missing(paths);
+  return merge(usable, problem);
 }
 
 interface File {

@@ -12,7 +12,7 @@ import { decodeStatus } from './watch-stream.ts';
 
 export interface ApiRequest {
   readonly method?: 'GET' | 'POST' | 'PATCH';
-  /** From {@link apiPath}. */
+  /** From `apiPath`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly accept?: string;
@@ -65,9 +65,9 @@ export class Transport implements Disposable {
     return this.#patiently(request, signal, (access, patient) => this.#send(request, access, patient));
   }
 
-  /** What breaks while a stream is read. */
+  /** What a request, or the reading of a stream, broke with. */
   streamError(error: unknown): unknown {
-    return networkError(this.ref.context, this.ref.server, error);
+    return networkError({ ...this.ref, proxyUrl: this.#pool?.access.proxyUrl }, error);
   }
 
   /** The kubeconfig has changed: the next request asks for credentials anew. */
@@ -107,7 +107,7 @@ export class Transport implements Disposable {
     } catch (error) {
       if (signal.aborted) throw new CancelledError();
       if (late.signal.aborted) throw timeoutError(this.ref.context, ms / 1000);
-      throw networkError(this.ref.context, this.ref.server, error);
+      throw this.streamError(error);
     } finally {
       timer.dispose();
     }
@@ -163,19 +163,6 @@ export class Transport implements Disposable {
     this.#pool = { access, dispatcher: makeDispatcher(access) };
     return this.#pool.dispatcher;
   }
-}
-
-/** `/api/v1/namespaces/x/pods/y`, each part escaped. */
-export function apiPath(
-  place: { readonly group: string; readonly version: string; readonly resource: string },
-  namespace?: string,
-  name?: string,
-): string {
-  const root = place.group ? ['apis', place.group] : ['api'];
-  const scope = namespace ? ['namespaces', namespace] : [];
-  return ['', ...root, place.version, ...scope, place.resource, ...(name ? [name] : [])]
-    .map(encodeURIComponent)
-    .join('/');
 }
 
 function pathOf(server: string, { path, query = {} }: ApiRequest): string {

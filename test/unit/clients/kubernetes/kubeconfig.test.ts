@@ -84,14 +84,25 @@ describe('kubeconfigs', function () {
     assert.deepEqual(contexts(), ['prod https://one:6443', 'dev https://two:6443']);
   });
 
-  it('that break while in use keep what was known', async () => {
-    paths = paths.slice(0, 1);
-    await write(0, kubeconfigFor('https://one:6443', {}, 'prod'));
-    await inState('ready');
-    await write(0, 'just a line');
-    await inState('stale');
-    assert.deepEqual(contexts(), ['prod https://one:6443']);
-  });
+  for (const [what, count] of [
+    ['alone', 1],
+    ['beside another', 2],
+  ] as const)
+    it(`that break while in use, ${what}, count as they were, and are told to be broken until they are repaired`, async () => {
+      paths = paths.slice(0, count);
+      await write(0, kubeconfigFor('https://one:6443', {}, 'prod'));
+      if (count > 1) await write(1, kubeconfigFor('https://two:6443', {}, 'dev'));
+      await inState('ready');
+      const before = contexts();
+      assert.equal(before.length, count);
+      await write(0, 'just a line');
+      await inState('stale');
+      assert.deepEqual(contexts(), before);
+      assert.equal(errorOf(client.contexts)?.code, 'kube.kubeconfigBroken');
+      await write(0, kubeconfigFor('https://repaired:6443', {}, 'prod'));
+      await inState('ready');
+      assert.equal(contexts()[0], 'prod https://repaired:6443');
+    });
 
   it('may hold half an entry without losing the whole ones', async () => {
     const config = kubeconfigFor('https://one:6443', {}, 'prod') as Record<string, unknown[]>;

@@ -64,11 +64,16 @@ describe('the transport', function () {
   it('says that the proxy of the kubeconfig cannot be reached', async () => {
     const proxy = await freeAddress();
     const url = 'https://cluster.invalid:6443';
-    const test = await testClient(withCluster(url, { 'proxy-url': proxy }));
+    const test = await testClient(withCluster(url, { 'proxy-url': proxy.replace('//', '//ada:secret@') }));
     try {
       const { store } = test.client.cluster(refFor(url)).watch('namespaces');
       await namesWhen(store, (_, state) => state === 'failed');
       assert.equal(errorOf(store.objects)?.code, 'kube.unreachable');
+      const [, place = ''] = proxy.split('//');
+      assert.equal(
+        errorOf(store.objects)?.message,
+        `lab (${url}) cannot be reached through the proxy ${proxy}: connect ECONNREFUSED ${place}`,
+      );
     } finally {
       await test.dispose();
     }
