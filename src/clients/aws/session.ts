@@ -10,6 +10,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import type { Clock } from '../../core/clock.ts';
 import type { Disposable } from '../../core/disposable.ts';
+import { isCancelled } from '../../core/errors.ts';
 import type { Alarm, AlarmHistoryItem, AwsScope } from '../../domain/alarms/model.ts';
 import type { Span } from '../../domain/metrics/range.ts';
 import { compositeAlarm, historyItem, metricAlarm } from './alarm-mapping.ts';
@@ -55,6 +56,8 @@ export class AwsSession implements Disposable {
   readonly #sts: STSClient;
   readonly #clock: Clock;
   #requests = 0;
+  /** What the last attempt met: the SDK may sit on it until a Retry-After is over. */
+  #lastFailure: unknown;
 
   /** Reads the shared config files as they are now. @throws JarvisError aws.profileMissing, aws.regionMissing */
   static async open(scope: AwsScope, { env, clock, onRequest }: SessionPorts): Promise<AwsSession> {
@@ -82,13 +85,20 @@ export class AwsSession implements Disposable {
       region: queueRegion(scope.queueUrl) ?? config.region,
     });
     this.#sts = new STSClient(common('sts'));
-    const count = countRequests(() => {
-      this.#requests++;
-      onRequest();
+    const attempts = watchAttempts({
+      began: () => {
+        this.#requests++;
+        onRequest();
+      },
+      failed: (error) => {
+        if (!isCancelled(error)) this.#lastFailure = error;
+      },
     });
-    this.#cloudWatch.middlewareStack.add(count, { step: 'deserialize' });
-    this.#sqs.middlewareStack.add(count, { step: 'deserialize' });
-    this.#sts.middlewareStack.add(count, { step: 'deserialize' });
+    // inside of the retries and after the credentials, so that each attempt counts, and only what goes out
+    const place = { step: 'finalizeRequest', priority: 'low' } as const;
+    this.#cloudWatch.middlewareStack.add(attempts, place);
+    this.#sqs.middlewareStack.add(attempts, place);
+    this.#sts.middlewareStack.add(attempts, place);
   }
 
   /** The account behind the credentials. */
@@ -237,11 +247,13 @@ export class AwsSession implements Disposable {
       operation,
     };
     const requests = this.#requests;
+    this.#lastFailure = undefined;
     try {
       return await within(this.#clock, seconds * 1000, signal, send);
     } catch (error) {
-      if (error instanceof OutOfTime) throw timeoutError(context, seconds, this.#requests > requests);
-      throw toAwsError(error, context);
+      if (!(error instanceof OutOfTime)) throw toAwsError(error, context);
+      if (this.#lastFailure !== undefined) throw toAwsError(this.#lastFailure, context);
+      throw timeoutError(context, seconds, this.#requests > requests);
     }
   }
 }
@@ -257,11 +269,15 @@ function queueRegion(queueUrl: string | undefined): string | undefined {
   return /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\//.exec(queueUrl ?? '')?.[1];
 }
 
-/** After the retries in the stack, so that each attempt counts. */
-function countRequests(onRequest: () => void) {
+function watchAttempts({ began, failed }: { began: () => void; failed: (error: unknown) => void }) {
   return <A, R>(next: (args: A) => Promise<R>) =>
-    (args: A) => {
-      onRequest();
-      return next(args);
+    async (args: A) => {
+      began();
+      try {
+        return await next(args);
+      } catch (error) {
+        failed(error);
+        throw error;
+      }
     };
 }
