@@ -52,6 +52,17 @@ describe('the story of the lab', function () {
       assert.match(statuses, RegExp(status));
   });
 
+  it('answers for containers: they say something, and run commands that do no harm', async () => {
+    const inShop = (...args: string[]) => lab.kubectl('-n', 'sock-shop', ...args);
+    await until('front-end says something', async () =>
+      (await inShop('logs', 'deploy/front-end')).includes('GET /catalogue'),
+    );
+    assert.match(await inShop('logs', 'deploy/front-end', '--previous'), /heap out of memory/);
+    assert.equal(await inShop('exec', 'deploy/carts', '--', 'sh', '-c', 'echo hello'), 'hello\n');
+    await assert.rejects(inShop('exec', 'deploy/carts', '--', 'sh', '-c', 'echo x > file'), /restricted/);
+    await assert.rejects(inShop('exec', 'deploy/carts', '--', 'rm', 'file'), /not found/);
+  });
+
   it('has pods older than the Secret that they mount', async () => {
     const created = 'jsonpath={.items[*].metadata.creationTimestamp}';
     const pods = await lab.kubectl('get', 'pods', '-n', 'sock-shop', '-l', 'name in (user, catalogue)', '-o', created);

@@ -11,6 +11,7 @@ import type { LabDescription } from './description.ts';
 import { Faults } from './faults/faults.ts';
 import { FaultProxy } from './faults/proxy.ts';
 import { type LabGithub, startLabGithub } from './github/start-lab-github.ts';
+import { startPodLogs } from './kubelet/pod-logs.ts';
 import { startLoad } from './load.ts';
 import { run } from './process/run.ts';
 import { Stack } from './process/stack.ts';
@@ -38,6 +39,8 @@ export interface Lab {
   readonly github: LabGithub | undefined;
   /** Begins or ends the stress on front-end. */
   stress(on: boolean): Promise<void>;
+  /** The cluster past the fault proxy: its address, who signed it, and certificates for users of any name. */
+  readonly cluster: Pick<Cluster, 'server' | 'authority' | 'issueClient' | 'client'>;
   /** Runs kubectl as the admin, past the fault proxy. @returns its standard output. */
   kubectl(...args: string[]): Promise<string>;
   /** Ends everything and removes the lab's folder. */
@@ -110,6 +113,8 @@ async function startWorkloads({ tools, supervisor, owned, log }: Start, cluster:
     until('StressChaos is served', () => stressOn(client, 'sock-shop', {}).then(() => true)),
   ]);
   await owned.add(startLoad(client, complain(log, 'the load')), (it) => it.stop());
+  const podLogs = join(supervisor.folder, 'pod-logs');
+  await owned.add(startPodLogs(client, podLogs, complain(log, "the pods' logs")), (it) => it.stop());
 }
 
 /** The running parts as one lab, with its remote control. */
@@ -145,6 +150,7 @@ async function hand(
     },
     faults,
     github: github?.server,
+    cluster,
     stress,
     kubectl: (...args) => run(join(tools.bin, 'kubectl'), args, { env }),
     close: () => owned.close(),

@@ -92,6 +92,6 @@ function collectionOf({ apiVersion, kind, metadata }: Manifest): string {
 
 function plural(kind: string): string {
   const lower = kind.toLowerCase();
-  if (lower.endsWith('chaos')) return lower;
+  if (lower.endsWith('chaos') || lower.endsWith('logs')) return lower;
   return lower.endsWith('s') ? `${lower}es` : `${lower}s`;
 }

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LabTools } from '../build.ts';
 import { FaultProxy } from '../faults/proxy.ts';
+import { startKubelet } from '../kubelet/kubelet.ts';
 import type { Supervisor } from '../process/supervisor.ts';
 import { type ControlPlane, startControlPlane } from './control-plane.ts';
 import { kubeconfig } from './kubeconfig.ts';
@@ -15,7 +16,8 @@ export interface Cluster extends ControlPlane {
 }
 
 export async function startCluster(tools: LabTools, supervisor: Supervisor): Promise<Cluster> {
-  const plane = await startControlPlane(tools, supervisor);
+  const kubelet = await startKubelet(join(supervisor.folder, 'kubelet'));
+  const plane = await startControlPlane(tools, supervisor, kubelet);
   const { authority, tokens, serverCertificate } = plane;
   const proxy = await FaultProxy.start({
     target: plane.server,
@@ -35,6 +37,7 @@ export async function startCluster(tools: LabTools, supervisor: Supervisor): Pro
     viewerKubeconfig: await write('viewer.kubeconfig', 'viewer'),
     async close() {
       await proxy.close();
+      await kubelet.close();
       await plane.client.close();
     },
   };

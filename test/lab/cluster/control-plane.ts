@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { LabTools } from '../build.ts';
 import { freePorts } from '../process/ports.ts';
+import type { Kubelet } from '../kubelet/kubelet.ts';
 import type { Server, Supervisor } from '../process/supervisor.ts';
 import { until } from '../process/until.ts';
 import { Authority, type Certificate, serviceAccountKeys } from './certificates.ts';
@@ -23,6 +24,8 @@ export interface ControlPlane {
   readonly tokens: { readonly admin: string; readonly viewer: string };
   /** The admin's kubeconfig, straight to the API server: for the lab's own programs. */
   readonly adminKubeconfig: string;
+  /** For a user of that name, whom nothing is allowed until some role says so. */
+  readonly issueClient: (user: string, groups?: readonly string[]) => Promise<Certificate>;
   readonly client: KubeClient;
   readonly apiserver: Restartable;
 }
@@ -34,7 +37,11 @@ export interface Restartable {
 }
 
 /** Starts etcd, the API server, the controllers, kwok with three nodes and metrics-server. */
-export async function startControlPlane(tools: LabTools, supervisor: Supervisor): Promise<ControlPlane> {
+export async function startControlPlane(
+  tools: LabTools,
+  supervisor: Supervisor,
+  kubelet: Kubelet,
+): Promise<ControlPlane> {
   const authority = await Authority.create();
   const serverCertificate = await authority.issueServer();
   const tokens = { admin: randomBytes(16).toString('hex'), viewer: randomBytes(16).toString('hex') };
@@ -43,14 +50,15 @@ export async function startControlPlane(tools: LabTools, supervisor: Supervisor)
   const files = await writeFiles(join(supervisor.folder, 'pki'), authority, serverCertificate, tokens, server);
   const client = new KubeClient(server, authority.certificate, tokens.admin);
 
-  const start = (name: string, args: readonly string[]) => supervisor.spawn(name, join(tools.bin, name), args);
+  const start = (name: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+    supervisor.spawn(name, join(tools.bin, name), args, env);
   const apiserver = new ApiServer(() => start('kube-apiserver', flags.apiserverFlags(ports, files)), client);
   start('etcd', flags.etcdFlags(ports, files));
   await apiserver.start();
   start('kube-controller-manager', flags.controllerManagerFlags(files));
   start('kube-scheduler', flags.schedulerFlags(files));
-  await createBasics(client, tools, ports.metrics);
-  start('kwok', flags.kwokFlags(ports, files));
+  await createBasics(client, tools, ports.metrics, kubelet.rules);
+  start('kwok', flags.kwokFlags(ports, files), { PATH: kubelet.commands });
   start('metrics-server', flags.metricsServerFlags(ports, files));
   return {
     server,
@@ -58,6 +66,7 @@ export async function startControlPlane(tools: LabTools, supervisor: Supervisor)
     serverCertificate,
     tokens,
     adminKubeconfig: files.adminKubeconfig,
+    issueClient: (user, groups) => authority.issueClient(user, groups),
     client,
     apiserver,
   };
@@ -122,11 +131,16 @@ async function writeFiles(
   };
 }
 
-async function createBasics(client: KubeClient, tools: LabTools, metricsPort: number): Promise<void> {
+async function createBasics(
+  client: KubeClient,
+  tools: LabTools,
+  metricsPort: number,
+  rules: readonly Manifest[],
+): Promise<void> {
   const definitions = [...(await readObjects(tools.kwok, 'crd')), ...(await readObjects(tools.chaosMesh, 'crd'))];
   const objects = [...definitions, ...nodeObjects(), ...metricsApi(metricsPort), ...viewerObjects, albClass];
   await Promise.all(objects.map((object) => client.createWhenServed(object)));
-  const resources = await readObjects(tools.kwok, 'resources');
+  const resources = [...(await readObjects(tools.kwok, 'resources')), ...rules];
   await Promise.all(resources.map((object) => client.createWhenServed(object)));
 }
 

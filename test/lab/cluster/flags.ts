@@ -60,6 +60,8 @@ export const apiserverFlags = (ports: Ports, files: Files): string[] => [
   '--requestheader-username-headers=X-Remote-User',
   `--proxy-client-cert-file=${files.proxyCertificate}`,
   `--proxy-client-key-file=${files.proxyKey}`,
+  // logs, exec and port-forward: the nodes' host names lead nowhere
+  '--kubelet-preferred-address-types=InternalIP',
   '--profiling=false',
 ];
 
@@ -93,7 +95,7 @@ export const kwokFlags = (ports: Ports, files: Files): string[] => [
   `--tls-private-key-file=${files.serverKey}`,
   '--cidr=10.0.0.0/16',
   '-v=WARN',
-  '--enable-crds=Stage,ClusterResourceUsage,ResourceUsage,Metric,Logs,ClusterLogs',
+  '--enable-crds=Stage,ClusterResourceUsage,ResourceUsage,Metric,Logs,ClusterLogs,Exec,ClusterExec,PortForward,ClusterPortForward',
 ];
 
 export const metricsServerFlags = (ports: Ports, files: Files): string[] => [
