@@ -1,7 +1,7 @@
 import type { JarvisError } from '../../src/core/errors.ts';
 import { Emitter } from '../../src/core/event.ts';
 import { type Loadable, loading } from '../../src/core/loadable.ts';
-import type { Branch, OpenBranch, TreeNode } from '../../src/ui/tree/model.ts';
+import type { Branch, Nodes, OpenBranch, TreeNode } from '../../src/ui/tree/model.ts';
 
 /** Children under a test's control, which counts who holds them open. */
 export class FakeBranch implements Branch {
@@ -9,7 +9,7 @@ export class FakeBranch implements Branch {
   opened = 0;
   closed = 0;
   readonly #changed = new Emitter<undefined>();
-  #state: Loadable<readonly TreeNode[]> = loading;
+  #state: Loadable<Nodes> = loading;
 
   constructor(nodes?: readonly TreeNode[], empty = 'Nothing here.') {
     this.empty = empty;
@@ -32,7 +32,7 @@ export class FakeBranch implements Branch {
     };
   }
 
-  set(nodes: readonly TreeNode[]): void {
+  set(nodes: Nodes): void {
     this.be({ state: 'ready', value: nodes, at: 0 });
   }
 
@@ -41,7 +41,7 @@ export class FakeBranch implements Branch {
     this.be({ state: 'stale', value, since, error });
   }
 
-  be(state: Loadable<readonly TreeNode[]>): void {
+  be(state: Loadable<Nodes>): void {
     this.#state = state;
     this.#changed.fire(undefined);
   }

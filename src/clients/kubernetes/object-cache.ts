@@ -2,12 +2,15 @@ import type { Clock } from '../../core/clock.ts';
 import type { Disposable } from '../../core/disposable.ts';
 import type { JarvisError } from '../../core/errors.ts';
 import { Emitter } from '../../core/event.ts';
-import { type Loadable, failed, loading } from '../../core/loadable.ts';
+import { type Loadable, failed, loading, valueOf } from '../../core/loadable.ts';
 import type { ObjectStore } from '../../domain/kubernetes/cluster.ts';
 import type { KubeObject } from '../../domain/kubernetes/model.ts';
+import { LayeredMap } from './layered-map.ts';
 
 /** At most five changes a second reach the interface, however fast the cluster changes. */
 const batchMs = 200;
+/** A list that takes no longer is shown once, whole; of a longer one the beginnings are shown, and again this often. */
+const partialMs = { first: 40, next: 500 };
 
 /** The writing side of an {@link ObjectStore}: filled by a watch, told in batches as immutable snapshots. */
 export class ObjectCache<T extends KubeObject> implements ObjectStore<T> {
@@ -15,7 +18,7 @@ export class ObjectCache<T extends KubeObject> implements ObjectStore<T> {
   readonly #clock: Clock;
   readonly #changes = new Emitter<ReadonlySet<string> | undefined>();
   readonly onDidChange = this.#changes.event;
-  #live = new Map<string, T>();
+  #live = new LayeredMap<T>();
   #changed = new Set<string>();
   #batch: Disposable | undefined;
   #toldAt = -Infinity;
@@ -24,15 +27,21 @@ export class ObjectCache<T extends KubeObject> implements ObjectStore<T> {
     this.#clock = clock;
   }
 
-  /** A new list, complete: what is not in it is gone. */
+  /** A list that has begun to arrive, and grows: shown as it does where nothing else is known. */
+  receive(objects: ReadonlyMap<string, T>): void {
+    if (valueOf(this.objects)) return;
+    const show = () => {
+      this.#showPartial(objects);
+      this.#batch = this.#clock.after(partialMs.next, show);
+    };
+    this.#batch?.dispose();
+    this.#batch = this.#clock.after(partialMs.first, show);
+  }
+
+  /** A new list, complete: what is not in it is gone. The map is the cache's from now on. */
   replace(objects: Map<string, T>): void {
-    for (const uid of this.#live.keys()) if (!objects.has(uid)) this.#changed.add(uid);
-    for (const [uid, object] of objects) {
-      const before = this.#live.get(uid);
-      if (before?.resourceVersion === object.resourceVersion) objects.set(uid, before);
-      else this.#changed.add(uid);
-    }
-    this.#live = objects;
+    if (this.#live.size > 0) this.#compare(objects);
+    this.#live = new LayeredMap(objects);
     if (this.objects.state === 'ready') this.#tellSoon();
     else this.fresh();
   }
@@ -68,8 +77,25 @@ export class ObjectCache<T extends KubeObject> implements ObjectStore<T> {
 
   /** What is here may be old from now on. */
   fail(error: JarvisError): void {
-    if (this.#batch) this.#publish();
+    if (this.#batch && this.objects.state === 'ready') this.#publish();
+    this.#batch?.dispose();
+    this.#batch = undefined;
     this.objects = failed(this.objects, error, this.#clock.now());
+    this.#changes.fire(undefined);
+  }
+
+  #compare(objects: Map<string, T>): void {
+    for (const uid of this.#live.keys()) if (!objects.has(uid)) this.#changed.add(uid);
+    for (const [uid, object] of objects) {
+      const before = this.#live.get(uid);
+      if (before?.resourceVersion === object.resourceVersion) objects.set(uid, before);
+      else this.#changed.add(uid);
+    }
+  }
+
+  #showPartial(objects: ReadonlyMap<string, T>): void {
+    if (objects.size === 0) return;
+    this.objects = { state: 'loading', partial: new Map(objects) };
     this.#changes.fire(undefined);
   }
 
@@ -88,11 +114,11 @@ export class ObjectCache<T extends KubeObject> implements ObjectStore<T> {
     this.#batch = undefined;
     this.#changed = new Set();
     this.#toldAt = this.#clock.now();
-    this.objects = { state: 'ready', value: new Map(this.#live), at: this.#toldAt };
+    this.objects = { state: 'ready', value: this.#live.snapshot(), at: this.#toldAt };
   }
 
   dispose(): void {
-    this.#live = new Map();
+    this.#live = new LayeredMap();
     this.#batch?.dispose();
     this.#changes.dispose();
   }

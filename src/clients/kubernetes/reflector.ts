@@ -7,7 +7,7 @@ import { Completions } from './completions.ts';
 import { apiError, listUnfinished, streamEnded } from './errors.ts';
 import type { Decoded, Kind } from './kinds/kind.ts';
 import type { ObjectCache } from './object-cache.ts';
-import { type Scope, listAll, openWatch, readWatch } from './sessions.ts';
+import { type Scope, listPages, openWatch, readWatch } from './sessions.ts';
 import type { Transport } from './transport.ts';
 import { pause } from './pause.ts';
 import type { WatchEvent } from './watch-stream.ts';
@@ -36,6 +36,17 @@ interface SessionEnd {
   readonly error?: JarvisError;
 }
 
+/** A list under way, and what of its objects is to be read later. */
+class Incoming<T extends KubeObject> {
+  readonly objects = new Map<string, T>();
+  readonly unread: Decoded<T>[] = [];
+
+  add(item: Decoded<T>): void {
+    this.objects.set(item.object.uid, item.object);
+    if (item.complete) this.unread.push(item);
+  }
+}
+
 /**
  * Keeps a cache equal to what the server has: list and watch in one stream where the server can (`sendInitialEvents`),
  * else paged list, then watch; resumed from the last resourceVersion; listed anew after 410, while the old objects stay.
@@ -48,8 +59,8 @@ export class Reflector<T extends KubeObject> {
   /** Undefined: the next session lists. */
   #resourceVersion: string | undefined;
   #listFrom = '0';
-  /** The list that is under way, not shown before it is complete. */
-  #incoming: Map<string, Decoded<T>> | undefined;
+  /** The list that is under way. */
+  #incoming: Incoming<T> | undefined;
   /** Sessions in a row that proved nothing. */
   #failures = 0;
 
@@ -99,15 +110,26 @@ export class Reflector<T extends KubeObject> {
         : await openWatch(this.#scope, { kind: 'resume', resourceVersion }, signal, this.#patience());
     session.opened = true;
     session.openedAt = transport.clock.now();
-    if (resourceVersion === undefined) this.#incoming = new Map();
+    if (resourceVersion === undefined) this.#incoming = this.#receive();
     else cache.fresh();
     await readWatch(this.#scope, response, (event) => this.#take(event));
     if (this.#incoming) throw listUnfinished(transport.ref.context);
   }
 
   async #list(signal: AbortSignal): Promise<void> {
-    const { items, resourceVersion } = await listAll(this.#scope, signal);
-    this.#replace(new Map(items.map((item) => [item.object.uid, item])), resourceVersion);
+    const incoming = this.#receive();
+    let version = '';
+    for await (const { items, resourceVersion } of listPages(this.#scope, signal)) {
+      for (const item of items) incoming.add(item);
+      version = resourceVersion;
+    }
+    this.#replace(incoming, version);
+  }
+
+  #receive(): Incoming<T> {
+    const incoming = new Incoming<T>();
+    this.#watched.cache.receive(incoming.objects);
+    return incoming;
   }
 
   #take(event: WatchEvent<T>): void {
@@ -116,8 +138,8 @@ export class Reflector<T extends KubeObject> {
       if (this.#incoming && event.endOfInitial) this.#replace(this.#incoming, event.resourceVersion);
       else if (!this.#incoming) this.#resourceVersion = event.resourceVersion;
     } else if (this.#incoming) {
-      if (event.type === 'DELETED') this.#incoming.delete(event.item.object.uid);
-      else this.#incoming.set(event.item.object.uid, event.item);
+      if (event.type === 'DELETED') this.#incoming.objects.delete(event.item.object.uid);
+      else this.#incoming.add(event.item);
     } else this.#apply(event.type, event.item);
   }
 
@@ -131,14 +153,14 @@ export class Reflector<T extends KubeObject> {
     }
   }
 
-  #replace(items: ReadonlyMap<string, Decoded<T>>, resourceVersion: string): void {
+  #replace({ objects, unread }: Incoming<T>, resourceVersion: string): void {
     const { cache } = this.#watched;
-    const unread = [...items.values()].filter((item) => item.complete && !cache.knows(item.object));
+    const news = unread.filter(({ object }) => !cache.knows(object));
     this.#incoming = undefined;
     this.#resourceVersion = resourceVersion;
     this.#listFrom = '0';
-    cache.replace(new Map(Array.from(items, ([uid, item]) => [uid, item.object])));
-    for (const item of unread) this.#completions.add(item);
+    cache.replace(objects);
+    for (const item of news) this.#completions.add(item);
   }
 
   /** Draws the conclusion from an error that asks for another way; false where only waiting helps. */

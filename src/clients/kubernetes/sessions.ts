@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Clock } from '../../core/clock.ts';
 import { JarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
+import { slices } from '../../core/slices.ts';
 import { apiPath } from '../../domain/kubernetes/api-path.ts';
 import type { KubeObject } from '../../domain/kubernetes/model.ts';
 import type { Decoded, Kind } from './kinds/kind.ts';
@@ -77,7 +78,8 @@ export async function readWatch<T extends KubeObject>(
   try {
     for await (const chunk of body as AsyncIterable<Buffer>) {
       silence.heard();
-      readable(scope, () => decode(chunk, onEvent));
+      readable(scope, () => slices.work(() => decode(chunk, onEvent)));
+      await slices.rest();
     }
   } catch (error) {
     if (!silence.ended) throw scope.transport.streamError(error);
@@ -86,13 +88,26 @@ export async function readWatch<T extends KubeObject>(
   }
 }
 
-/** All objects, a page at a time, for servers without streaming lists. */
+/** All objects, for servers without streaming lists. */
 export async function listAll<T extends KubeObject>(
   scope: Scope<T>,
   signal: AbortSignal,
 ): Promise<{ readonly items: Decoded<T>[]; readonly resourceVersion: string }> {
-  const { transport, kind, namespace, plain } = scope;
   const items: Decoded<T>[] = [];
+  let resourceVersion = '';
+  for await (const page of listPages(scope, signal)) {
+    items.push(...page.items);
+    resourceVersion = page.resourceVersion;
+  }
+  return { items, resourceVersion };
+}
+
+/** The same, a page at a time. */
+export async function* listPages<T extends KubeObject>(
+  scope: Scope<T>,
+  signal: AbortSignal,
+): AsyncGenerator<{ readonly items: Decoded<T>[]; readonly resourceVersion: string }> {
+  const { transport, kind, namespace, plain } = scope;
   for (let next: string | undefined; ;) {
     const { contentType, body } = await transport.bytes(
       {
@@ -107,9 +122,10 @@ export async function listAll<T extends KubeObject>(
       },
       signal,
     );
-    const page = readable(scope, () => decodeList(kind, contentType, body));
-    items.push(...page.items);
-    if (!page.next) return { items, resourceVersion: page.resourceVersion };
+    const page = readable(scope, () => slices.work(() => decodeList(kind, contentType, body)));
+    yield page;
+    if (!page.next) return;
+    await slices.rest();
     next = page.next;
   }
 }

@@ -1,8 +1,8 @@
 import { disposable, type Disposable } from '../../core/disposable.ts';
 import { isCancelled, toJarvisError } from '../../core/errors.ts';
-import { type Loadable, failed, loading, valueOf } from '../../core/loadable.ts';
+import { type Loadable, failed, loading } from '../../core/loadable.ts';
 import type { Clock } from '../../core/clock.ts';
-import type { Branch, TreeNode } from './model.ts';
+import type { Branch, Nodes, TreeNode } from './model.ts';
 
 /** Children that are known without asking anybody: groups, facts. */
 export function fixedBranch(nodes: readonly TreeNode[], empty = ''): Branch {
@@ -12,7 +12,7 @@ export function fixedBranch(nodes: readonly TreeNode[], empty = ''): Branch {
 export interface LiveBranchInit {
   readonly empty: string;
   readonly listen: (changed: () => void) => Disposable;
-  readonly read: () => Loadable<readonly TreeNode[]>;
+  readonly read: () => Loadable<Nodes>;
   readonly retry?: () => void;
 }
 
@@ -60,24 +60,3 @@ export function loadedBranch(
     },
   };
 }
-
-/** The children of several branches, one after the other: as fresh as the least fresh of them. */
-export function combinedBranch(branches: readonly Branch[]): Branch {
-  return {
-    empty: branches[0]?.empty ?? '',
-    open(changed) {
-      const opened = branches.map((branch) => branch.open(changed));
-      return {
-        read: () => opened.map((one) => one.read()).reduce(concatenated),
-        dispose: () => opened.forEach((one) => one.dispose()),
-      };
-    },
-  };
-}
-
-function concatenated(first: Loadable<readonly TreeNode[]>, second: Loadable<readonly TreeNode[]>): typeof first {
-  const worst = rank[first.state] >= rank[second.state] ? first : second;
-  if (worst.state === 'failed' || worst.state === 'loading') return worst;
-  return { ...worst, value: [...(valueOf(first) ?? []), ...(valueOf(second) ?? [])] };
-}
-const rank = { ready: 0, stale: 1, loading: 2, failed: 3 };

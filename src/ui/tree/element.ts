@@ -10,6 +10,8 @@ export class TreeElement {
   /** How many children are shown before "more". */
   limit: number;
   open: OpenBranch | undefined;
+  /** Have all children been known, ever? */
+  isWhole = false;
   #shown: string | undefined;
 
   constructor(node: TreeNode, limit: number, parent?: TreeElement, id = '') {

@@ -1,7 +1,7 @@
 import { lazy } from '../../core/async.ts';
 import { toJarvisError } from '../../core/errors.ts';
 import { type Loadable, loading } from '../../core/loadable.ts';
-import type { Branch, OpenBranch, TreeNode } from './model.ts';
+import type { Branch, Nodes, OpenBranch } from './model.ts';
 
 /** A branch whose code is loaded when somebody looks for the first time: it is not part of what activation pays for. */
 export function lazyBranch(load: () => Promise<Branch>): Branch {
@@ -21,7 +21,7 @@ class LazyOpening implements OpenBranch {
   readonly #load: () => Promise<Branch>;
   readonly #changed: () => void;
   #opened: OpenBranch | undefined;
-  #state: Loadable<readonly TreeNode[]> = loading;
+  #state: Loadable<Nodes> = loading;
   #isClosed = false;
 
   constructor(load: () => Promise<Branch>, changed: () => void) {
@@ -30,7 +30,7 @@ class LazyOpening implements OpenBranch {
     void this.#start();
   }
 
-  read(): Loadable<readonly TreeNode[]> {
+  read(): Loadable<Nodes> {
     return this.#opened?.read() ?? this.#state;
   }
 

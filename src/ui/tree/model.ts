@@ -57,13 +57,21 @@ export type Fact = readonly [label: string, value: string];
 export interface Branch {
   /** What to say when the server said "empty"; an empty text leaves the place to the view's welcome. */
   readonly empty: string;
+  /** Offered where there are more children than are shown at once: a command that asks what to look for. */
+  readonly narrow?: CommandId;
   /** Takes what the children need (leases, listeners). `changed` says that `read` may give something new. */
   open(changed: () => void): OpenBranch;
 }
 
+/** Nodes in the order of the view. An array is one; a long list makes only those that are shown: `manyNodes`. */
+export interface Nodes {
+  readonly length: number;
+  slice(start: number, end: number): readonly TreeNode[];
+}
+
 /** Held while the node is expanded in a visible view. */
 export interface OpenBranch extends Disposable {
-  read(): Loadable<readonly TreeNode[]>;
+  read(): Loadable<Nodes>;
   /** Asks again after a failure. Where absent, the branch is opened anew. */
   retry?(): void;
 }

@@ -1,6 +1,6 @@
 import type { JarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
-import type { Trouble } from '../../contributions.ts';
+import type { CommandId, Trouble } from '../../contributions.ts';
 import { firstRemedy, remedyLabel } from '../remedies.ts';
 import { timeOfDay } from '../time.ts';
 import type { TreeNode } from './model.ts';
@@ -12,10 +12,11 @@ export function isPlaceholder(node: TreeNode): boolean {
   return node.key.startsWith(mark);
 }
 
-export const loadingNode: TreeNode = {
-  key: `${mark}loading`,
-  row: () => ({ label: t('Loading…'), icon: { id: 'loading~spin' }, context: 'state.loading' }),
-};
+/** @param soFar how many have come already, where that can be told */
+export function loadingNode(soFar?: number): TreeNode {
+  const label = soFar === undefined ? t('Loading…') : t('Loading… ({0} so far)', soFar);
+  return { key: `${mark}loading`, row: () => ({ label, icon: { id: 'loading~spin' }, context: 'state.loading' }) };
+}
 
 export function emptyNode(text: string): TreeNode {
   return { key: `${mark}empty`, row: () => ({ label: text, icon: { id: 'circle-slash' }, context: 'state.empty' }) };
@@ -70,6 +71,14 @@ export function moreNode(hidden: number, retry: () => void): TreeNode {
       command: 'jarvis.retry',
     }),
     subject: { retry },
+  };
+}
+
+/** The quicker way to one of many. */
+export function narrowNode(command: CommandId): TreeNode {
+  return {
+    key: `${mark}narrow`,
+    row: () => ({ label: t('Filter…'), icon: { id: 'filter' }, context: 'state.narrow', command }),
   };
 }
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { JarvisError } from '../../../src/core/errors.ts';
 import { loading } from '../../../src/core/loadable.ts';
+import { manyNodes } from '../../../src/ui/tree/nodes.ts';
+import type { Nodes } from '../../../src/ui/tree/model.ts';
 import { FakeBranch, node } from '../../support/fake-branch.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { Screen, assertTree } from '../../support/screen.ts';
@@ -86,6 +88,45 @@ describe('the tree engine', () => {
     assert.equal(screen.find('a'), a);
   });
 
+  describe('while a list arrives for the first time', () => {
+    const partly = (nodes: Nodes) => root.be({ state: 'loading', partial: nodes });
+
+    it('shows what has come so far, and how much that is', async () => {
+      partly([node('a'), node('b')]);
+      await flushed();
+      assertTree(screen, [
+        { label: 'Loading… (2 so far)', icon: 'loading~spin', context: 'state.loading' },
+        { label: 'a' },
+        { label: 'b' },
+      ]);
+      root.set([node('a'), node('b'), node('c')]);
+      await flushed();
+      assertTree(screen, [{ label: 'a' }, { label: 'b' }, { label: 'c' }]);
+    });
+
+    it('never calls it empty', async () => {
+      partly([]);
+      await flushed();
+      assertTree(screen, [{ label: 'Loading… (0 so far)' }]);
+    });
+
+    it('drops what has come when the rest does not', async () => {
+      partly([node('a')]);
+      await flushed();
+      root.be({ state: 'failed', error: offline });
+      await flushed();
+      assertTree(screen, [{ label: offline.message }]);
+    });
+
+    it('takes no row away from what was whole before', async () => {
+      root.set([node('a'), node('b')]);
+      await flushed();
+      partly([node('b')]);
+      await flushed();
+      assertTree(screen, [{ label: 'Loading…' }, { label: 'a' }, { label: 'b' }]);
+    });
+  });
+
   it('redraws the one row that changed', async () => {
     root.set([node('a'), node('b'), node('c')]);
     await flushed();
@@ -163,6 +204,20 @@ describe('the tree engine', () => {
       await flushed();
       assert.equal(screen.lines().length, 1001);
       assert.equal(screen.row('200 more…').context, 'state.more');
+    });
+
+    it('makes none but those that it shows', async () => {
+      const made: number[] = [];
+      const numbers = Array.from({ length: 10_000 }, (_, number) => number);
+      root.set(
+        manyNodes(numbers, (number) => {
+          made.push(number);
+          return node(`n${number}`);
+        }),
+      );
+      await flushed();
+      assert.equal(Math.max(...made), 499);
+      assert.equal(screen.lines().at(-1), '9500 more…');
     });
 
     it('draws one changed row of 50,000 without touching the others', async () => {

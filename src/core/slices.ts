@@ -1,0 +1,36 @@
+/** Of a frame of 16 ms, what may be taken from the others. */
+const sliceMs = 8;
+
+/**
+ * Shares one thread among much work and those who wait to be served: after each piece of work, {@link Slices.rest} lets
+ * everybody else go first once the pieces together have had their slice of time.
+ */
+export class Slices {
+  #spent = 0;
+  #resting: Promise<void> | undefined;
+
+  work<T>(piece: () => T): T {
+    const began = performance.now();
+    try {
+      return piece();
+    } finally {
+      this.#spent += performance.now() - began;
+    }
+  }
+
+  /** To be awaited between pieces. Undefined while there is time left: then nothing is waited for. */
+  rest(): Promise<void> | undefined {
+    if (this.#spent < sliceMs) return undefined;
+    this.#resting ??= new Promise((resolve) => {
+      setImmediate(() => {
+        this.#spent = 0;
+        this.#resting = undefined;
+        resolve();
+      });
+    });
+    return this.#resting;
+  }
+}
+
+/** What all decoding of this process shares. */
+export const slices = new Slices();
