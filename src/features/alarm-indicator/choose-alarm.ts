@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import type { JarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
-import { valueOf } from '../../core/loadable.ts';
+import { errorOf, valueOf } from '../../core/loadable.ts';
 import { alarmInWords } from '../../domain/alarms/in-words.ts';
 import { alarmConsoleUrl } from '../../domain/alarms/links.ts';
 import type { Alarm } from '../../domain/alarms/model.ts';
 import { filterAlarms } from '../../domain/alarms/order.ts';
-import type { AlarmSource } from '../../domain/alarms/source.ts';
+import type { AlarmSource, ScopeAlarms } from '../../domain/alarms/source.ts';
 import { stateInWords } from '../../domain/alarms/state-in-words.ts';
-import { summarize } from '../../domain/alarms/summary.ts';
 import type { Services } from '../../services.ts';
 import { executeCommand } from '../../ui/commands.ts';
 import { showError } from '../../ui/errors.ts';
@@ -19,30 +18,47 @@ import { stateIcon } from '../alarms/alarm-facts.ts';
 import { act } from './act.ts';
 import { actionLabel, actionsFor } from './notice.ts';
 
-type Row = { readonly alarm: Alarm } | { readonly scope: string; readonly error: JarvisError };
+type Row = { readonly alarm: Alarm } | { readonly scope: string; readonly error?: JarvisError };
 
-/** The alarms, worst first, after the scopes that cannot be read; then what to do about the chosen one. */
-export async function chooseAlarm({ alarms: source, clock }: Services): Promise<void> {
+/** The alarms, worst first, after the scopes that are not read (yet); then what to do about the chosen one. */
+export async function chooseAlarm(services: Services): Promise<void> {
+  const { alarms: source, clock } = services;
   if (source.scopes.length === 0) {
     await vscode.commands.executeCommand('workbench.action.openSettings', '@id:jarvis.aws.scopes');
     return;
   }
   const row = await pick(rows(source, clock.now()), { title: t('Alarms'), placeHolder: t('An alarm to look at') });
-  if ('error' in row) return showError(row.error, () => void source.refresh(row.scope));
-  await chooseAction(row.alarm);
+  if ('alarm' in row) return chooseAction(row.alarm);
+  if (row.error) return showError(row.error, () => void source.refresh(row.scope));
+  await source.refresh(row.scope);
+  await chooseAlarm(services);
 }
 
 async function rows(source: AlarmSource, now: number): Promise<readonly Choice<Row>[]> {
-  if (summarize(source.scopes).worst === 'loading') await source.refresh();
-  const troubles = summarize(source.scopes).problems.map(({ scope, error }): Choice<Row> => ({
-    label: `$(question) ${inLabel(scope)}`,
-    description: t('unknown'),
-    detail: inLabel(error.message),
-    value: { scope, error },
-  }));
+  await firstAnswer(source);
+  const troubles = source.scopes.flatMap((scope) => troubleRow(scope) ?? []);
   const all = source.scopes.flatMap(({ alarms }) => [...(valueOf(alarms)?.values() ?? [])]);
   const known = filterAlarms(all, { states: new Set(), text: '' });
   return [...troubles, ...known.map((alarm) => alarmRow(alarm, now))];
+}
+
+/** A scope that hangs keeps nobody from the alarms of the others. */
+async function firstAnswer(source: AlarmSource): Promise<void> {
+  if (source.scopes.every(({ alarms }) => alarms.state === 'loading'))
+    await Promise.race(source.scopes.map(({ scope }) => source.refresh(scope.label)));
+}
+
+function troubleRow({ scope: { label }, alarms }: ScopeAlarms): Choice<Row> | undefined {
+  if (alarms.state === 'loading')
+    return { label: `$(loading~spin) ${inLabel(label)}`, description: t('not read yet'), value: { scope: label } };
+  const error = errorOf(alarms);
+  if (!error) return undefined;
+  return {
+    label: `$(question) ${inLabel(label)}`,
+    description: t('unknown'),
+    detail: inLabel(error.message),
+    value: { scope: label, error },
+  };
 }
 
 function alarmRow(alarm: Alarm, now: number): Choice<Row> {
