@@ -1,0 +1,87 @@
+import { type Disposable, DisposableStore } from '../../core/disposable.ts';
+import type { JarvisError } from '../../core/errors.ts';
+import { valueOf } from '../../core/loadable.ts';
+import type { Cluster, ObjectStore } from '../kubernetes/cluster.ts';
+import type { AttentionIndex } from './attention-index.ts';
+import type { AttentionKind, ObjectOf } from './model.ts';
+
+/** A kind of which not all is known at the moment. */
+export interface Gap {
+  readonly kind: AttentionKind;
+  /** Undefined: all namespaces. */
+  readonly namespace: string | undefined;
+  readonly state: 'loading' | 'failed' | 'stale';
+  readonly error?: JarvisError;
+  /** Since when it is stale. */
+  readonly since?: number;
+}
+
+/** Carries the objects of one watch into the index, no more of them at once than it is told to. */
+export class KindFeed<K extends AttentionKind> implements Disposable {
+  readonly kind: K;
+  readonly namespace: string | undefined;
+  readonly #held = new DisposableStore();
+  readonly #store: ObjectStore<ObjectOf<K>>;
+  readonly #waiting = new Set<string>();
+  #seen: ReadonlyMap<string, ObjectOf<K>> = new Map();
+
+  constructor(cluster: Cluster, kind: K, namespace: string | undefined, changed: () => void) {
+    this.kind = kind;
+    this.namespace = namespace;
+    const lease = namespace === undefined ? cluster.watch(kind) : cluster.watch(kind, namespace);
+    this.#store = this.#held.add(lease).store;
+    this.#held.add(
+      this.#store.onDidChange((uids) => {
+        this.#look(uids);
+        changed();
+      }),
+    );
+    this.#look(undefined);
+  }
+
+  get gap(): Gap | undefined {
+    const { kind, namespace } = this;
+    const { objects } = this.#store;
+    switch (objects.state) {
+      case 'ready':
+        return this.#waiting.size > 0 ? { kind, namespace, state: 'loading' } : undefined;
+      case 'loading':
+        return { kind, namespace, state: 'loading' };
+      case 'failed':
+        return { kind, namespace, state: 'failed', error: objects.error };
+      case 'stale':
+        return { kind, namespace, state: 'stale', error: objects.error, since: objects.since };
+    }
+  }
+
+  dispose(): void {
+    this.#held.dispose();
+  }
+
+  /** Brings up to `limit` objects up to date. @returns how many it was */
+  feed(index: AttentionIndex, limit: number): number {
+    let count = 0;
+    for (const uid of this.#waiting) {
+      if (count === limit) break;
+      count++;
+      this.#waiting.delete(uid);
+      const object = this.#seen.get(uid);
+      if (!object) index.remove(uid);
+      else if (index.get(uid) !== object) index.put(this.kind, object);
+    }
+    return count;
+  }
+
+  get isWaiting(): boolean {
+    return this.#waiting.size > 0;
+  }
+
+  /** Without UIDs, anything may have changed. */
+  #look(uids: ReadonlySet<string> | undefined): void {
+    const before = this.#seen;
+    this.#seen = valueOf(this.#store.objects) ?? before;
+    if (uids) for (const uid of uids) this.#waiting.add(uid);
+    else if (this.#seen !== before)
+      for (const map of [before, this.#seen]) for (const uid of map.keys()) this.#waiting.add(uid);
+  }
+}

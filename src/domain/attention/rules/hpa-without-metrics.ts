@@ -1,0 +1,45 @@
+import { t } from '../../../core/l10n.ts';
+import type { Condition, Hpa } from '../../kubernetes/model.ts';
+import { type Rule, minute } from '../model.ts';
+
+/** New pods have no metrics for a while. */
+const startingMs = minute;
+
+/** It does not scale, since it gets no metrics or finds nothing to scale. */
+export const hpaWithoutMetrics: Rule<Hpa> = {
+  id: 'hpaWithoutMetrics',
+  severity: 'warning',
+  source: 'k8s.io/kubernetes pkg/controller/podautoscaler/horizontal.go: ScalingActive, AbleToScale',
+  check({ name, conditions, target, createdAt }) {
+    const condition = conditions.find(isTrouble);
+    if (!condition) return undefined;
+    const { type, reason, message, changedAt: since = createdAt } = condition;
+    const why = whyInWords(condition);
+    return {
+      cause: reason,
+      since,
+      from: since + startingMs,
+      sentence: () =>
+        type === 'AbleToScale'
+          ? t('{0} finds nothing to scale: {1}', name, `${target.kind} ${target.name}`)
+          : t('{0} does not scale, since it gets no metrics: {1}', name, why),
+      detail: () => [message],
+    };
+  },
+};
+
+function isTrouble({ type, status, reason }: Condition): boolean {
+  if (status !== 'False') return false;
+  return type === 'ScalingActive'
+    ? reason !== 'ScalingDisabled'
+    : type === 'AbleToScale' && reason === 'FailedGetScale';
+}
+
+/** The controller wraps causes in causes; the innermost says it. */
+function whyInWords({ message }: Condition): string {
+  const [, resource, container] = /missing request for (\S+) in container (\S+)/.exec(message) ?? [];
+  if (resource !== undefined && container !== undefined) return t('container {0} requests no {1}', container, resource);
+  if (/could not find the requested resource|no metrics returned from|unable to fetch metrics/.test(message))
+    return t('the metrics API has none');
+  return message.split(': ').at(-1) ?? message;
+}
