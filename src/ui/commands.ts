@@ -15,19 +15,28 @@ export interface CommandOptions {
 
 /**
  * The only way that a command is registered. The handler throws; here it is logged and shown once. On a tree row the
- * handler gets the row's subject; from a notice, a chart or a test it gets a plain object of the same shape.
+ * handler gets the row's subject, and those of all selected rows where there are several; from a notice, a chart or a test
+ * it gets a plain object of the same shape.
  */
 export function registerCommand<K extends CommandId>(
   { log }: { readonly log: Logger },
   id: K,
-  handler: (from: Argument<K>) => unknown,
+  handler: (from: Argument<K>, selected: readonly NonNullable<Argument<K>>[]) => unknown,
   options?: CommandOptions,
 ): Disposable {
   const runner = new CommandRunner({ log, show: (error, retry) => void showError(error, retry) });
-  return vscode.commands.registerCommand(id, (first: unknown) => {
-    const from = (first instanceof TreeElement ? first.subject : first) as Argument<K>;
-    return runner.run(id, () => handler(from), options);
+  return vscode.commands.registerCommand(id, (first: unknown, all: unknown) => {
+    const selected = Array.isArray(all) ? all.map(subjectOf) : [];
+    return runner.run(
+      id,
+      () => handler(subjectOf(first) as Argument<K>, selected as NonNullable<Argument<K>>[]),
+      options,
+    );
   });
+}
+
+function subjectOf(argument: unknown): unknown {
+  return argument instanceof TreeElement ? argument.subject : argument;
 }
 
 /** Resolves when the command has ended; its error has been shown by then. */

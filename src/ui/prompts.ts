@@ -5,19 +5,28 @@ export interface Choice<T> extends vscode.QuickPickItem {
   readonly value: T;
 }
 
-/** @throws CancelledError when nothing was chosen. */
+/**
+ * Choices that have to be read are read while the list is open, and no longer.
+ * @throws CancelledError when nothing was chosen, and whatever the reading throws
+ */
 export async function pick<T>(
-  choices: readonly Choice<T>[] | Promise<readonly Choice<T>[]>,
+  choices:
+    readonly Choice<T>[] | Promise<readonly Choice<T>[]> | ((signal: AbortSignal) => Promise<readonly Choice<T>[]>),
   options: { readonly title: string; readonly placeHolder?: string },
 ): Promise<T> {
-  const items = Promise.resolve(choices).then((list) => [...list]);
-  const chosen = await vscode.window.showQuickPick(items, {
-    matchOnDescription: true,
-    matchOnDetail: true,
-    ...options,
-  });
-  if (!chosen) throw new CancelledError();
-  return chosen.value;
+  const reading = new AbortController();
+  const items = async () => [...(await (typeof choices === 'function' ? choices(reading.signal) : choices))];
+  try {
+    const chosen = await vscode.window.showQuickPick(items(), {
+      matchOnDescription: true,
+      matchOnDetail: true,
+      ...options,
+    });
+    if (!chosen) throw new CancelledError();
+    return chosen.value;
+  } finally {
+    reading.abort();
+  }
 }
 
 /** @throws CancelledError when nothing was chosen; an empty answer is an answer. */

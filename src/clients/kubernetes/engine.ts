@@ -20,6 +20,7 @@ import { Transport } from './transport.ts';
 export { eventsOf, eventsOfFamily } from './events.ts';
 export { findNamespaces } from './find-namespaces.ts';
 export { patchObject, readObject } from './objects.ts';
+export { forwardPort } from './port-forward.ts';
 export { pollUsage } from './usage.ts';
 
 /** The heavy half of the client, loaded at first use: the kubeconfig, and a connection for each context that is used. */

@@ -12,6 +12,7 @@ import type {
 } from '../../domain/kubernetes/cluster.ts';
 import type { ClusterRef } from '../../domain/kubernetes/model.ts';
 import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';
+import type { ForwardedPorts, PortForward } from '../../domain/kubernetes/port-forward.ts';
 import type { ObjectEvent, WholeObject } from '../../domain/kubernetes/reader.ts';
 import type { JsonObject } from '../../domain/remediation/json.ts';
 import type { Connection, FollowOptions, ReflectOptions } from './engine.ts';
@@ -96,6 +97,12 @@ export class LiveCluster implements Cluster {
       return new SharedWork(cache, async () => this.#ports.follow(await this.connect(), { object, cache, wake }));
     });
     return { store: lease.shared.cache, dispose: () => lease.dispose() };
+  }
+
+  async forward(pod: ObjectRef, ports: ForwardedPorts, signal: AbortSignal): Promise<PortForward> {
+    const { transport } = await this.connect();
+    const { forwardPort } = await import('./engine.ts');
+    return forwardPort(transport, pod, ports, signal);
   }
 
   async may(action: AccessQuery, signal?: AbortSignal): Promise<AccessAnswer> {

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
-import { Agent, type Dispatcher, ProxyAgent, Socks5ProxyAgent } from 'undici';
+import { Agent, type Dispatcher, ProxyAgent, Socks5ProxyAgent, WebSocket } from 'undici';
+import { unlessCancelled } from '../../core/async.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Disposable } from '../../core/disposable.ts';
 import { CancelledError, JarvisError } from '../../core/errors.ts';
@@ -65,6 +66,17 @@ export class Transport implements Disposable {
     return this.#patiently(request, signal, (access, patient) => this.#send(request, access, patient));
   }
 
+  /** A WebSocket that is being opened; one that the server refuses ends without saying why. */
+  async webSocket(request: ApiRequest, protocol: string, signal: AbortSignal): Promise<WebSocket> {
+    const access = await this.#credentials.get(signal);
+    const { server } = this.ref;
+    return new WebSocket(new URL(server).origin.replace(/^http/, 'ws') + pathOf(server, request), {
+      protocols: [protocol],
+      dispatcher: this.#dispatcherFor(access),
+      headers: { ...access.headers, 'User-Agent': 'jarvis' },
+    });
+  }
+
   /** What a request, or the reading of a stream, broke with. */
   streamError(error: unknown): unknown {
     return networkError({ ...this.ref, proxyUrl: this.#pool?.access.proxyUrl }, error);
@@ -103,7 +115,9 @@ export class Transport implements Disposable {
     const late = new AbortController();
     const timer = this.clock.after(ms, () => late.abort());
     try {
-      return await run(AbortSignal.any([signal, late.signal]));
+      const patient = AbortSignal.any([signal, late.signal]);
+      // undici heeds a signal only once it is connected
+      return await unlessCancelled(run(patient), patient);
     } catch (error) {
       if (signal.aborted) throw new CancelledError();
       if (late.signal.aborted) throw timeoutError(this.ref.context, ms / 1000);

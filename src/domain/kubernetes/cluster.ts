@@ -22,6 +22,7 @@ import type {
   Usage,
   Warning,
 } from './model.ts';
+import type { PortForwarder } from './port-forward.ts';
 import type { ObjectReader } from './reader.ts';
 
 /** The kinds that are watched, by their plural; a kind is one file in clients/kubernetes/kinds. */
@@ -70,7 +71,7 @@ export interface UsageLease extends Disposable {
 }
 
 /** All reading of one cluster. Writing goes through domain/remediation alone. */
-export interface Cluster extends ObjectReader {
+export interface Cluster extends ObjectReader, PortForwarder {
   readonly ref: ClusterRef;
   /** One watch for each (kind, namespace), shared by all who look; without a namespace, all of them. */
   watch<K extends Kind>(kind: K, namespace?: string): Lease<KindMap[K]>;

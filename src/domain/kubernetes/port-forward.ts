@@ -10,14 +10,16 @@ export interface PortForward extends Disposable {
   readonly onDidFail: Event<JarvisError>;
 }
 
+export interface ForwardedPorts {
+  /** 0: any that is free. */
+  readonly local: number;
+  readonly remote: number;
+}
+
 export interface PortForwarder {
   /**
-   * @param local 0 for any port that is free
+   * Listens on 127.0.0.1. That something answers in the pod shows with the first connection.
    * @throws JarvisError kube.forbidden, kube.notFound …, portForward.inUse, portForward.notAllowed
    */
-  forward(
-    pod: ObjectRef,
-    ports: { readonly local: number; readonly remote: number },
-    signal: AbortSignal,
-  ): Promise<PortForward>;
+  forward(pod: ObjectRef, ports: ForwardedPorts, signal: AbortSignal): Promise<PortForward>;
 }

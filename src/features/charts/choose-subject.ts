@@ -53,20 +53,13 @@ async function chooseObject(
   kind: keyof typeof objectKinds,
 ): Promise<ChartSubject> {
   const { plural, label } = objectKinds[kind];
-  const stop = new AbortController();
-  const objects = once(clusters.cluster(ref), plural, undefined, stop.signal);
-  const choices = objects.then((all) =>
-    all
+  const choices = async (signal: AbortSignal) =>
+    (await once(clusters.cluster(ref), plural, undefined, signal))
       .map(({ name, namespace, uid }) => ({
         label: name,
         description: namespace,
         value: kind === 'node' ? { kind, cluster: ref, name, uid } : { kind, cluster: ref, namespace, name, uid },
       }))
-      .sort((a, b) => a.label.localeCompare(b.label)),
-  );
-  try {
-    return await pick<ChartSubject>(choices, { title: `${label()} · ${ref.context}` });
-  } finally {
-    stop.abort();
-  }
+      .sort((a, b) => a.label.localeCompare(b.label));
+  return pick<ChartSubject>(choices, { title: `${label()} · ${ref.context}` });
 }

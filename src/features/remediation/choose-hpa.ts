@@ -1,6 +1,5 @@
 import { JarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
-import { valueOf, errorOf } from '../../core/loadable.ts';
 import type { AlarmRef } from '../../domain/alarms/model.ts';
 import { type AlarmSubject, subjectOf } from '../../domain/alarms/subject.ts';
 import type { Cluster } from '../../domain/kubernetes/cluster.ts';
@@ -10,6 +9,7 @@ import { named, once } from '../../domain/kubernetes/once.ts';
 import type { ObjectPointer } from '../../domain/remediation/target.ts';
 import type { Services } from '../../services.ts';
 import { pick } from '../../ui/prompts.ts';
+import { allContexts, pickCluster } from '../objects/choose-cluster.ts';
 import { alarmOf } from './alarm-link.ts';
 
 /** An HPA and where it lives. */
@@ -24,7 +24,7 @@ type From = { readonly pointer?: ObjectPointer; readonly alarm?: AlarmRef & { re
 export async function chooseHpa(services: Services, from: From, signal: AbortSignal): Promise<ChosenHpa> {
   if (from?.pointer) return hpaAt(services, from.pointer, signal);
   if (from?.alarm) return hpaOfAlarm(services, from.alarm, signal);
-  const cluster = await pickCluster(services, await contexts(services));
+  const cluster = await pickCluster(services.clusters, await allContexts(services.clusters));
   return pickHpa(services.clusters.cluster(cluster), t('Which HPA?'), undefined, signal);
 }
 
@@ -46,7 +46,7 @@ async function hpaOfAlarm(
   const known = alarmOf(services.alarms, ref) ?? (await services.alarms.describe(ref, signal));
   const subject = known && subjectOf(known);
   if (!subject?.namespace) throw notAboutWorkload(ref.name);
-  const cluster = await pickCluster(services, contextsFor(subject, await contexts(services)));
+  const cluster = await pickCluster(services.clusters, contextsFor(subject, await allContexts(services.clusters)));
   const isMeant = ({ target }: Hpa) => target.name === subject.name;
   return pickHpa(
     services.clusters.cluster(cluster),
@@ -64,26 +64,6 @@ function contextsFor({ clusterName }: AlarmSubject, all: readonly ClusterRef[]):
     message: t('No context of the kubeconfig leads to the cluster {0}.', clusterName),
     remedies: [{ kind: 'openSetting', setting: 'jarvis.kubernetes.kubeconfig' }],
   });
-}
-
-async function contexts({ clusters }: Services): Promise<readonly ClusterRef[]> {
-  if (!valueOf(clusters.contexts)) await clusters.refresh();
-  const error = errorOf(clusters.contexts);
-  if (error) throw error;
-  return valueOf(clusters.contexts) ?? [];
-}
-
-/** Asks only where there is a choice. The current context is named, never assumed. */
-async function pickCluster({ clusters }: Services, choices: readonly ClusterRef[]): Promise<ClusterRef> {
-  const [only, ...more] = choices;
-  if (only && more.length === 0) return only;
-  const items = choices.map((value) => ({
-    label: value.context,
-    description: value.context === clusters.currentContext ? t('current context') : '',
-    detail: value.server,
-    value,
-  }));
-  return pick(items, { title: t('Which cluster?') });
 }
 
 interface Meant {

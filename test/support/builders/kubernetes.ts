@@ -16,6 +16,7 @@ import type {
 import type { ClusterRef, KubeObject, Usage } from '../../../src/domain/kubernetes/model.ts';
 
 export * from './kubernetes-objects.ts';
+import type { PortForward } from '../../../src/domain/kubernetes/port-forward.ts';
 import type { ObjectEvent, WholeObject } from '../../../src/domain/kubernetes/reader.ts';
 import type { JsonObject } from '../../../src/domain/remediation/json.ts';
 
@@ -108,13 +109,20 @@ export class FakeCluster implements Cluster {
     return Promise.resolve(this.reported);
   }
 
+  forward(): Promise<PortForward> {
+    return Promise.reject(new Error('a fake has no ports'));
+  }
+
   may(): Promise<AccessAnswer> {
     return Promise.resolve({ allowed: true, reason: '' });
   }
 
   findNamespaces(named: readonly string[]): Promise<readonly FoundNamespace[]> {
     const asked = named.map((name) => ({ name, isNamed: true, access: { allowed: false, reason: '' } }));
-    return Promise.resolve([...asked.filter(({ name }) => !this.found.some((one) => one.name === name)), ...this.found]);
+    return Promise.resolve([
+      ...asked.filter(({ name }) => !this.found.some((one) => one.name === name)),
+      ...this.found,
+    ]);
   }
 }
 

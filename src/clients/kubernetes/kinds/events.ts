@@ -19,7 +19,8 @@ export function eventsWhere(fieldSelector: string | undefined): Kind<ObjectEvent
     project: (raw): ObjectEvent => ({
       ...projectEvent(raw),
       type: raw.type === 'Warning' ? 'Warning' : 'Normal',
-      source: raw.source?.component || (raw.reportingComponent ?? ''),
+      // the old API fills the one, the new one the other
+      source: [raw.source?.component, raw.reportingComponent].find(Boolean) ?? '',
     }),
   });
 }

@@ -1,0 +1,30 @@
+import { JarvisError } from '../../core/errors.ts';
+import { t } from '../../core/l10n.ts';
+import type { ObjectRef } from './object-ref.ts';
+
+/**
+ * The arguments with which kubectl gets the object, pinned to its context and namespace. `type.group/name` is one word, so
+ * that no name is taken for an option.
+ */
+export function kubectlGet({ cluster, group, resource, namespace, name }: ObjectRef): readonly string[] {
+  const type = group ? `${resource}.${group}` : resource;
+  return [`--context=${cluster.context}`, ...(namespace ? ['-n', namespace] : []), 'get', `${type}/${name}`];
+}
+
+/**
+ * A command line for a POSIX shell (Shell Command Language, 2.2 Quoting): whatever the words hold, they stay words. What a
+ * terminal obeys even when it is pasted inside quotes cannot be written. @throws JarvisError objects.unprintable
+ */
+export function shellCommand(words: readonly string[], variables: Readonly<Record<string, string>> = {}): string {
+  const set = Object.entries(variables).map(([name, value]) => `${name}=${quote(value)}`);
+  return [...set, ...words.map(quote)].join(' ');
+}
+
+function quote(word: string): string {
+  if (/\p{Cc}/u.test(word))
+    throw new JarvisError({
+      code: 'objects.unprintable',
+      message: t('A name holds control characters: no command with it is safe to paste.'),
+    });
+  return /^[\w@%+:,./=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
