@@ -26,7 +26,19 @@ export interface Commands {
   'jarvis.showAlarms': () => void;
   'jarvis.filterAlarms': () => void;
   'jarvis.clearAlarmFilter': () => void;
-  'jarvis.copyName': (from?: { readonly copyText?: string; readonly object?: ObjectRef }) => void;
+  'jarvis.filterClusters': () => void;
+  'jarvis.filterClustersByLabels': () => void;
+  'jarvis.showOnlyProblems': () => void;
+  'jarvis.showEverything': () => void;
+  'jarvis.clearClusterFilter': () => void;
+  'jarvis.groupByRelease': () => void;
+  'jarvis.groupByNamespace': () => void;
+  'jarvis.hideSystemNamespaces': () => void;
+  'jarvis.showSystemNamespaces': () => void;
+  /** `pin`: see features/clusters/look/look.ts. */
+  'jarvis.pinNamespace': (from?: { readonly pin?: string }) => void;
+  'jarvis.unpinNamespace': (from?: { readonly pin?: string }) => void;
+  'jarvis.copyName': (from?: { readonly copyText?: string }) => void;
   'jarvis.describe': (from?: OfObject) => void;
   'jarvis.showEvents': (from?: OfObject) => void;
   /** A document that follows the object. */
@@ -70,6 +82,10 @@ export interface ContextKeys {
   'jarvis.alarms.filtered': boolean;
   'jarvis.alarms.configured': boolean;
   'jarvis.clusters.configured': boolean;
+  'jarvis.clusters.filtered': boolean;
+  'jarvis.clusters.onlyProblems': boolean;
+  'jarvis.clusters.byRelease': boolean;
+  'jarvis.clusters.hidesSystem': boolean;
   'jarvis.portForwards.running': boolean;
 }
 

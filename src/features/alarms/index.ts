@@ -11,6 +11,7 @@ import { ContextKey } from '../../ui/context-keys.ts';
 import type { RefreshScheduler } from '../../ui/refresh-scheduler.ts';
 import { lazyBranch } from '../../ui/tree/lazy-branch.ts';
 import { createTree } from '../../ui/tree/view.ts';
+import { setViewText } from '../../ui/tree/view-text.ts';
 import { knownAlarms } from '../remediation/alarm-link.ts';
 import { AlarmFilterState } from './filter-state.ts';
 import { placeAndPace } from './place.ts';
@@ -37,8 +38,8 @@ export function registerAlarms(services: Services, scheduler: RefreshScheduler):
     configured.set(source.scopes.length > 0);
     filtered.set(filter.isOn);
     setBadge(view, summarize(source.scopes).counts.ALARM);
-    setText(view, 'description', placeText(services));
-    setText(view, 'message', filter.isOn ? filterText(services, filter) : '');
+    setViewText(view, 'description', placeText(services));
+    setViewText(view, 'message', filter.isOn ? filterText(services, filter) : '');
   };
   store.add(source.onDidChange(tell));
   store.add(filter.onDidChange(tell));
@@ -59,11 +60,6 @@ export function registerAlarms(services: Services, scheduler: RefreshScheduler):
     registerCommand(services, 'jarvis.openAlarmHistory', async (from) => (await documents()).open(from?.alarm)),
   );
   return store;
-}
-
-/** Writing to a view is a message to the window: only what differs is written. */
-function setText(view: vscode.TreeView<unknown>, what: 'description' | 'message', text: string): void {
-  if ((view[what] ?? '') !== text) view[what] = text;
 }
 
 function setBadge(view: vscode.TreeView<unknown>, count: number): void {

@@ -2,9 +2,11 @@ import { t } from '../../core/l10n.ts';
 import { type Loadable, mapLoadable } from '../../core/loadable.ts';
 import type { Clusters } from '../../domain/kubernetes/cluster.ts';
 import type { ClusterRef } from '../../domain/kubernetes/model.ts';
-import { liveBranch } from '../../ui/tree/branches.ts';
+import { fixedBranch, liveBranch } from '../../ui/tree/branches.ts';
+import { combinedBranch } from '../../ui/tree/combined-branch.ts';
 import type { Branch, TreeNode } from '../../ui/tree/model.ts';
 import { perKey } from '../../ui/tree/per-object.ts';
+import { nodesGroup } from './groups/nodes.ts';
 import { namespacesBranch } from './namespaces.ts';
 import type { ClustersPorts } from './ports.ts';
 
@@ -37,7 +39,7 @@ function contextNode(ref: ClusterRef, ports: ClustersPorts): TreeNode {
       context: isCurrent() ? 'context current' : 'context',
     }),
     subject: { copyText: ref.context },
-    branch: namespacesBranch(ports, ref),
+    branch: contextBranch(ports, ref),
     tooltip: () => ({
       title: ref.context,
       facts: [
@@ -47,6 +49,12 @@ function contextNode(ref: ClusterRef, ports: ClustersPorts): TreeNode {
       text: isCurrent() ? [t('The current context of the kubeconfig. Jarvis never switches it.')] : [],
     }),
   };
+}
+
+/** What is in a cluster. Its groups are there at once, whatever becomes of its namespaces. */
+function contextBranch(ports: ClustersPorts, ref: ClusterRef): Branch {
+  const groups = fixedBranch([nodesGroup(ports, ref)]);
+  return combinedBranch([groups, namespacesBranch(ports, ref)], t('This cluster has no namespaces.'));
 }
 
 function keyOf({ context, server, cluster }: ClusterRef): string {

@@ -8,13 +8,25 @@ import { ContextKey } from '../../ui/context-keys.ts';
 import type { RefreshScheduler } from '../../ui/refresh-scheduler.ts';
 import { lazyBranch } from '../../ui/tree/lazy-branch.ts';
 import { createTree } from '../../ui/tree/view.ts';
+import { setViewText } from '../../ui/tree/view-text.ts';
+import { registerLook } from './look/commands.ts';
+import { filterInWords, lookInWords } from './look/in-words.ts';
+import { LookState } from './look/look-state.ts';
 
 /** The Clusters view; and who looks, for as long as watches are worth their while. */
 export function registerClusters(services: Services, scheduler: RefreshScheduler): Disposable {
-  const { clusters, clock, runs } = services;
+  const { clusters, clock, runs, context } = services;
   const store = new DisposableStore();
-  const root = lazyBranch(async () => (await import('./contexts.ts')).contextsBranch(services));
-  store.add(createTree(views.clusters, root, scheduler, clock));
+  const looks = store.add(new LookState(context.workspaceState));
+  const root = lazyBranch(async () => (await import('./contexts.ts')).contextsBranch({ clusters, clock, looks }));
+  const { view } = store.add(createTree(views.clusters, root, scheduler, clock));
+  store.add(registerLook(services, looks));
+  const tell = () => {
+    setViewText(view, 'message', filterInWords(looks.look));
+    setViewText(view, 'description', lookInWords(looks.look));
+  };
+  store.add(looks.onDidChange(tell));
+  tell();
   const configured = new ContextKey('jarvis.clusters.configured');
   store.add(clusters.onDidChange(() => configured.set(isConfigured(clusters))));
 

@@ -3,18 +3,20 @@ import { mapLoadable } from '../../core/loadable.ts';
 import type { AlarmSubject } from '../../domain/alarms/subject.ts';
 import { contextsOf } from '../../domain/kubernetes/cluster-name.ts';
 import type { ClusterRef } from '../../domain/kubernetes/model.ts';
-import { combinedBranch, fixedBranch, liveBranch } from '../../ui/tree/branches.ts';
+import { fixedBranch, liveBranch } from '../../ui/tree/branches.ts';
+import { combinedBranch } from '../../ui/tree/combined-branch.ts';
 import type { Branch } from '../../ui/tree/model.ts';
 import { perObject } from '../../ui/tree/per-object.ts';
-import { deploymentsBranch } from './deployments.ts';
-import { groups } from './groups.ts';
-import { hpasBranch } from './hpas.ts';
-import { podsBranch } from './pods.ts';
-import type { ClustersPorts } from './ports.ts';
+import { groupsOf } from './groups/groups.ts';
+import { hpasBranch } from './groups/hpas.ts';
+import { plainSource } from './look/look-state.ts';
+import type { ClustersPorts, Place } from './ports.ts';
+import { deploymentsBranch } from './workloads/deployments.ts';
+import { podsBranch } from './workloads/pods.ts';
 
 /** The live rows of what an alarm is about, in each context that leads to its cluster. */
-export function objectBranch(ports: ClustersPorts, subject: AlarmSubject): Branch {
-  const { clusters } = ports;
+export function objectBranch({ clusters, clock }: Omit<ClustersPorts, 'looks'>, subject: AlarmSubject): Branch {
+  const ports = { clusters, clock, looks: plainSource };
   const inContext = perObject((ref: ClusterRef) => ({
     key: JSON.stringify([ref.context, ref.server]),
     expanded: true,
@@ -30,14 +32,15 @@ export function objectBranch(ports: ClustersPorts, subject: AlarmSubject): Branc
 }
 
 function rowsOf(ports: ClustersPorts, ref: ClusterRef, { kind, namespace, name }: AlarmSubject): Branch {
+  const place: Place = { ref, namespace };
   switch (kind) {
     case 'Pod':
-      return podsBranch(ports, ref, namespace, (pod) => pod.name === name);
+      return podsBranch(ports, place, { isMeant: (pod) => pod.name === name });
     case 'Workload':
     case 'Service':
-      return combinedBranch([deploymentsBranch(ports, ref, namespace, name), hpasBranch(ports, ref, namespace, name)]);
+      return combinedBranch([deploymentsBranch(ports, place, name), hpasBranch(ports, place, name)]);
     case 'Namespace':
-      return fixedBranch(groups.map((group) => group(ports, ref, name)));
+      return fixedBranch(groupsOf(ports, { ref, namespace: name }));
     case 'Node':
     case 'Cluster':
       return fixedBranch([], t('See it in the Clusters view.'));

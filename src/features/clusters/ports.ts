@@ -1,21 +1,33 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Cluster, Clusters } from '../../domain/kubernetes/cluster.ts';
 import type { ClusterRef } from '../../domain/kubernetes/model.ts';
+import type { LookSource } from './look/look-state.ts';
 
 export interface ClustersPorts {
   readonly clusters: Clusters;
   readonly clock: Clock;
+  /** What the person chose to see. */
+  readonly looks: LookSource;
 }
 
 /** One cluster as its nodes need it; `now` is the server's time, so that ages are right on a machine whose clock is not. */
 export interface ClusterPorts {
   readonly ref: ClusterRef;
   readonly cluster: Cluster;
+  readonly clock: Clock;
   readonly now: () => number;
+}
+
+/** A part of a cluster that groups show. */
+export interface Place {
+  readonly ref: ClusterRef;
+  readonly namespace: string;
+  /** Only what belongs to the Helm release; `null`: only what belongs to none. */
+  readonly release?: string | null;
 }
 
 /** @throws JarvisError kube.contextMissing */
 export function clusterPorts({ clusters, clock }: ClustersPorts, ref: ClusterRef): ClusterPorts {
   const cluster = clusters.cluster(ref);
-  return { ref, cluster, now: () => clock.now() + cluster.clockSkew };
+  return { ref, cluster, clock, now: () => clock.now() + cluster.clockSkew };
 }

@@ -1,44 +1,50 @@
-import { t } from '../../core/l10n.ts';
-import { hpaConditionInWords, isAtMax } from '../../domain/kubernetes/hpa.ts';
-import type { ClusterRef, Condition, Hpa, HpaMetric } from '../../domain/kubernetes/model.ts';
-import { ago } from '../../ui/time.ts';
-import { fixedBranch } from '../../ui/tree/branches.ts';
-import type { Branch, Fact, TreeNode } from '../../ui/tree/model.ts';
-import { perObject } from '../../ui/tree/per-object.ts';
-import { byName } from './order.ts';
-import type { ClusterPorts, ClustersPorts } from './ports.ts';
-import { watchedBranch } from './watched.ts';
+import { t } from '../../../core/l10n.ts';
+import { objectRef } from '../../../domain/kubernetes/api-kinds.ts';
+import { hpaHealth } from '../../../domain/kubernetes/health.ts';
+import { hpaConditionInWords, isAtMax } from '../../../domain/kubernetes/hpa.ts';
+import type { Condition, Hpa, HpaMetric } from '../../../domain/kubernetes/model.ts';
+import { ago } from '../../../ui/time.ts';
+import { fixedBranch } from '../../../ui/tree/branches.ts';
+import type { Branch, Fact, TreeNode } from '../../../ui/tree/model.ts';
+import { scalableWord } from '../permissions.ts';
+import type { ClusterPorts, ClustersPorts, Place } from '../ports.ts';
+import { withEvents } from '../rows/events.ts';
+import { healthIcons } from '../rows/icons.ts';
+import { watchedBranch } from '../watched.ts';
 
-/** The HPAs of a namespace; with a name, only those that scale the workload of that name. */
-export function hpasBranch(ports: ClustersPorts, ref: ClusterRef, namespace: string, scaling?: string): Branch {
-  return watchedBranch(ports, ref, {
+/** The HPAs of a place; with a name, only those that scale the workload of that name. */
+export function hpasBranch(ports: ClustersPorts, place: Place, scaling?: string): Branch {
+  return watchedBranch(ports, place, {
     kind: 'horizontalpodautoscalers',
-    namespace,
-    empty: t('There are no HPAs in {0}.', namespace),
-    nodes(inside) {
-      const nodeOf = perObject((hpa: Hpa) => hpaNode(hpa, inside));
-      return (all) => byName(all.filter(({ target }) => scaling === undefined || target.name === scaling)).map(nodeOf);
+    empty: t('There are no HPAs in {0}.', place.namespace),
+    isMeant: ({ target }) => scaling === undefined || target.name === scaling,
+    health: hpaHealth,
+    node(opening) {
+      const scalable = scalableWord(opening, place.namespace);
+      return (hpa) => hpaNode(hpa, opening.inside, scalable);
     },
   });
 }
 
-function hpaNode(hpa: Hpa, { ref, now }: ClusterPorts): TreeNode {
+function hpaNode(hpa: Hpa, inside: ClusterPorts, scalable: () => string): TreeNode {
   const { uid, name, namespace } = hpa;
+  const { ref, now } = inside;
   return {
     key: uid,
     row: () => ({
       label: name,
       description: descriptionOf(hpa),
-      icon: isAtMax(hpa) ? { id: 'warning', color: 'problemsWarningIcon.foreground' } : { id: 'arrow-both' },
-      context: isAtMax(hpa) ? 'hpa scalable atMax' : 'hpa scalable',
+      icon: hpaHealth(hpa) === 'good' ? { id: 'arrow-both' } : healthIcons.warning,
+      context: ['hpa', scalable(), ...(isAtMax(hpa) ? ['atMax'] : [])].join(' '),
     }),
     subject: {
       pointer: { cluster: ref, kind: 'HorizontalPodAutoscaler', namespace, name },
+      object: objectRef(ref, 'horizontalpodautoscalers', hpa),
       chart: { kind: 'hpa', cluster: ref, namespace, name, uid },
       copyText: name,
     },
     branch: fixedBranch(hpa.conditions.map(conditionNode), t('It has reported nothing yet.')),
-    tooltip: () => ({ title: name, facts: hpaFacts(hpa, now()) }),
+    tooltip: withEvents(inside, 'horizontalpodautoscalers', hpa, () => ({ title: name, facts: hpaFacts(hpa, now()) })),
   };
 }
 

@@ -1,70 +1,53 @@
-import { t } from '../../core/l10n.ts';
-import type { ClusterRef, Deployment } from '../../domain/kubernetes/model.ts';
-import { matches } from '../../domain/kubernetes/selector.ts';
-import { duration } from '../../ui/time.ts';
-import type { Branch, Icon, Tooltip, TreeNode } from '../../ui/tree/model.ts';
-import { perObject } from '../../ui/tree/per-object.ts';
-import { byName } from './order.ts';
-import { podsBranch } from './pods.ts';
-import type { ClusterPorts, ClustersPorts } from './ports.ts';
-import { watchedBranch } from './watched.ts';
+import { t } from '../../../core/l10n.ts';
+import { workloadHealth } from '../../../domain/kubernetes/health.ts';
+import type { Deployment } from '../../../domain/kubernetes/model.ts';
+import type { Branch, TreeNode } from '../../../ui/tree/model.ts';
+import { filterOf } from '../look/filter.ts';
+import type { Opening } from '../opening.ts';
+import { scalableWord } from '../permissions.ts';
+import type { ClustersPorts, Place } from '../ports.ts';
+import type { Crews } from './crews.ts';
+import { revisionsBranch } from './revisions.ts';
+import { workloadNode } from './workload-node.ts';
+import { workloadsBranch } from './workloads.ts';
 
-/** The deployments of a namespace; with a name, only that one. */
-export function deploymentsBranch(ports: ClustersPorts, ref: ClusterRef, namespace: string, only?: string): Branch {
-  return watchedBranch(ports, ref, {
+/** The deployments of a place; with a name, only that one. */
+export function deploymentsBranch(ports: ClustersPorts, place: Place, only?: string): Branch {
+  return workloadsBranch(ports, place, {
     kind: 'deployments',
-    namespace,
-    empty: t('There are no deployments in {0}.', namespace),
-    nodes(inside) {
-      const nodeOf = perObject((deployment: Deployment) => deploymentNode(deployment, inside, ports));
-      return (all) => byName(all.filter(({ name }) => only === undefined || name === only)).map(nodeOf);
+    empty: t('There are no deployments in {0}.', place.namespace),
+    isMeant: ({ name }) => only === undefined || name === only,
+    health: workloadHealth,
+    node(opening, crews) {
+      const scalable = scalableWord(opening, place.namespace);
+      return (deployment) => deploymentNode(deployment, { ports, place, opening, crews, scalable });
     },
   });
 }
 
-function deploymentNode(deployment: Deployment, inside: ClusterPorts, ports: ClustersPorts): TreeNode {
-  const { uid, name, namespace } = deployment;
+interface Around {
+  readonly ports: ClustersPorts;
+  readonly place: Place;
+  readonly opening: Opening;
+  readonly crews: Crews;
+  readonly scalable: () => string;
+}
+
+function deploymentNode(deployment: Deployment, { ports, place, opening, crews, scalable }: Around): TreeNode {
+  const { uid, name, namespace, paused } = deployment;
+  const { inside } = opening;
   const { ref } = inside;
-  return {
-    key: uid,
-    row: () => ({
-      label: name,
-      description: `${readiness(deployment)} · ${duration(inside.now() - deployment.createdAt)}`,
-      icon: iconOf(deployment),
-      context: 'deployment scalable',
-    }),
+  return workloadNode(deployment, {
+    kind: 'deployments',
+    inside,
+    crew: () => crews.of('Deployment', name),
+    usageOf: crews.usageOf,
+    branch: revisionsBranch(ports, place, deployment, () => filterOf(ports.looks.look).isAbout(deployment)),
+    context: scalable,
     subject: {
       pointer: { cluster: ref, kind: 'Deployment', namespace, name },
       chart: { kind: 'deployment', cluster: ref, namespace, name, uid },
-      copyText: name,
     },
-    branch: podsBranch(ports, ref, namespace, ({ labels }) => matches(deployment.selector, labels)),
-    tooltip: () => deploymentTooltip(deployment),
-  };
-}
-
-function readiness({ ready, wanted, paused }: Deployment): string {
-  const text = t('{0}/{1} ready', ready, wanted);
-  return paused ? `${text} · ${t('paused')}` : text;
-}
-
-function iconOf({ ready, wanted, updated }: Deployment): Icon {
-  if (wanted === 0) return { id: 'circle-outline' };
-  if (ready === 0) return { id: 'error', color: 'problemsErrorIcon.foreground' };
-  if (ready < wanted) return { id: 'warning', color: 'problemsWarningIcon.foreground' };
-  if (updated < wanted) return { id: 'sync' };
-  return { id: 'pass', color: 'testing.iconPassed' };
-}
-
-function deploymentTooltip(deployment: Deployment): Tooltip {
-  return {
-    title: deployment.name,
-    facts: [
-      [t('Ready'), `${deployment.ready}/${deployment.wanted}`],
-      [t('Updated'), String(deployment.updated)],
-      [t('Available'), String(deployment.available)],
-      ...deployment.template.containers.map(({ name, image }) => [name, image] as const),
-    ],
-    text: deployment.conditions.filter(({ message }) => message).map(({ type, message }) => `${type}: ${message}`),
-  };
+    remarks: paused ? [t('paused')] : [],
+  });
 }

@@ -1,65 +1,56 @@
-import { t } from '../../core/l10n.ts';
-import type { Pod, Usage } from '../../domain/kubernetes/model.ts';
-import { ago, duration, fullTime } from '../../ui/time.ts';
-import type { Icon, Tooltip, TreeNode } from '../../ui/tree/model.ts';
-import type { ClusterPorts } from './ports.ts';
-import { cpuText, memoryText, ofRequest, requested } from './usage.ts';
+import { t } from '../../../core/l10n.ts';
+import { objectRef } from '../../../domain/kubernetes/api-kinds.ts';
+import { lastingContainers } from '../../../domain/kubernetes/containers.ts';
+import { podHealth, readyContainers } from '../../../domain/kubernetes/health.ts';
+import type { Pod } from '../../../domain/kubernetes/model.ts';
+import { duration, fullTime } from '../../../ui/time.ts';
+import { fixedBranch } from '../../../ui/tree/branches.ts';
+import type { Icon, Tooltip, TreeNode } from '../../../ui/tree/model.ts';
+import type { ClusterPorts } from '../ports.ts';
+import { withEvents } from '../rows/events.ts';
+import { healthIcons } from '../rows/icons.ts';
+import { tagsInWords } from '../rows/images.ts';
+import { restartsInWords } from '../rows/restarts.ts';
+import { usageFacts, usageInWords, type UsageOf } from '../rows/usage.ts';
+import { containerNode } from './container-node.ts';
 
-/** What matters of a pod without opening anything: ready, restarts, what it uses of what it asked for, age. */
-export function podNode(pod: Pod, inside: ClusterPorts, usage: () => Usage | undefined): TreeNode {
+/** What matters of a pod without opening anything: ready, restarts, what it uses of what it asked for, image, age. */
+export function podNode(pod: Pod, inside: ClusterPorts, usageOf: UsageOf): TreeNode {
   const { uid, name, namespace } = pod;
+  const object = objectRef(inside.ref, 'pods', pod);
   return {
     key: uid,
     row: () => ({
       label: name,
       description: [
         ...(pod.reason ? [pod.reason] : pod.phase === 'Running' ? [] : [pod.phase]),
-        t('{0}/{1} ready', readyCount(pod), pod.containers.length),
-        ...restarts(pod, inside.now()),
-        ...usageInWords(pod, usage()),
+        t('{0}/{1} ready', readyContainers(pod), lastingContainers(pod).length),
+        ...restartsInWords(pod.containers, inside.now()),
+        ...usageInWords([pod], usageOf),
+        ...tagsInWords(pod.containers),
         duration(inside.now() - pod.createdAt),
       ].join(' · '),
       icon: iconOf(pod),
       context: 'pod',
     }),
-    subject: { chart: { kind: 'pod', cluster: inside.ref, namespace, name, uid }, copyText: name },
-    tooltip: () => podTooltip(pod, usage()),
+    subject: { object, chart: { kind: 'pod', cluster: inside.ref, namespace, name, uid }, copyText: name },
+    branch: fixedBranch(
+      pod.containers.map((container) => containerNode(container, object, inside)),
+      t('It has no containers.'),
+    ),
+    tooltip: withEvents(inside, 'pods', pod, () => podTooltip(pod, usageOf)),
   };
-}
-
-function readyCount({ containers }: Pod): number {
-  return containers.filter(({ ready }) => ready).length;
-}
-
-function restarts({ containers }: Pod, now: number): readonly string[] {
-  const count = containers.reduce((sum, container) => sum + container.restarts, 0);
-  if (count === 0) return [];
-  const last = Math.max(...containers.map(({ lastRestartAt }) => lastRestartAt ?? 0));
-  const text = count === 1 ? t('1 restart') : t('{0} restarts', count);
-  return [last > 0 ? `${text} (${ago(last, now)})` : text];
-}
-
-function usageInWords(pod: Pod, usage: Usage | undefined): readonly string[] {
-  if (!usage) return [];
-  return [
-    t('CPU {0}', ofRequest(usage.cpu, requested(pod, 'cpu'), cpuText)),
-    t('memory {0}', ofRequest(usage.memory, requested(pod, 'memory'), memoryText)),
-  ];
 }
 
 function iconOf(pod: Pod): Icon {
   if (pod.deletedAt !== undefined) return { id: 'trash' };
+  const health = podHealth(pod);
+  if (health === 'warning' && pod.phase === 'Pending') return { id: 'clock', color: 'problemsWarningIcon.foreground' };
   if (pod.phase === 'Succeeded') return { id: 'pass' };
-  if (pod.phase === 'Failed' || /BackOff|Error|Err[A-Z]|OOMKilled/.test(pod.reason))
-    return { id: 'error', color: 'problemsErrorIcon.foreground' };
-  if (pod.phase === 'Pending') return { id: 'clock', color: 'problemsWarningIcon.foreground' };
-  if (readyCount(pod) < pod.containers.length) return { id: 'warning', color: 'problemsWarningIcon.foreground' };
-  return { id: 'pass', color: 'testing.iconPassed' };
+  return healthIcons[health];
 }
 
-function podTooltip(pod: Pod, usage: Usage | undefined): Tooltip {
-  const cpu = requested(pod, 'cpu');
-  const memory = requested(pod, 'memory');
+function podTooltip(pod: Pod, usageOf: UsageOf): Tooltip {
   return {
     title: pod.name,
     facts: [
@@ -67,10 +58,7 @@ function podTooltip(pod: Pod, usage: Usage | undefined): Tooltip {
       [t('Node'), pod.nodeName || t('none yet')],
       [t('Created'), fullTime(pod.createdAt)],
       ...pod.containers.map(({ name, image }) => [name, image] as const),
-      ...(usage ? [[t('CPU'), `${cpuText(usage.cpu)}${cpu ? ` / ${cpuText(cpu)}` : ''}`] as const] : []),
-      ...(usage
-        ? [[t('Memory'), `${memoryText(usage.memory)}${memory ? ` / ${memoryText(memory)}` : ''}`] as const]
-        : []),
+      ...usageFacts([pod], usageOf),
     ],
     text: pod.conditions
       .filter(({ status, message }) => status !== 'True' && message)

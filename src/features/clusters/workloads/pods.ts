@@ -1,33 +1,37 @@
-import { DisposableStore } from '../../core/disposable.ts';
-import { t } from '../../core/l10n.ts';
-import { mapLoadable, valueOf } from '../../core/loadable.ts';
-import type { ClusterRef, Pod, Usage } from '../../domain/kubernetes/model.ts';
-import type { Branch } from '../../ui/tree/model.ts';
-import { perObject } from '../../ui/tree/per-object.ts';
-import { byName } from './order.ts';
+import { mapLoadable } from '../../../core/loadable.ts';
+import { t } from '../../../core/l10n.ts';
+import { podHealth } from '../../../domain/kubernetes/health.ts';
+import type { Pod } from '../../../domain/kubernetes/model.ts';
+import type { Branch } from '../../../ui/tree/model.ts';
+import { perObject } from '../../../ui/tree/per-object.ts';
+import type { Filter } from '../look/filter.ts';
+import { filteredNodes } from '../look/nothing-matches.ts';
+import { openedBranch } from '../opening.ts';
+import type { ClustersPorts, Place } from '../ports.ts';
+import { keptByName } from '../rows/order.ts';
 import { podNode } from './pod-node.ts';
-import { clusterPorts, type ClustersPorts } from './ports.ts';
-import { openedBranch } from './watched.ts';
 
-/** Some pods of a namespace, with what they use. Rows do not wait for the usage, nor fail with it. */
-export function podsBranch(
-  ports: ClustersPorts,
-  ref: ClusterRef,
-  namespace: string,
-  isMeant: (pod: Pod) => boolean,
-): Branch {
-  return openedBranch(t('There are no pods.'), (changed) => {
-    const inside = clusterPorts(ports, ref);
-    const store = new DisposableStore();
-    const pods = store.add(inside.cluster.watch('pods', namespace));
-    const usage = store.add(inside.cluster.usage('pods', namespace));
-    store.add(pods.store.onDidChange(changed));
-    store.add(usage.store.onDidChange(changed));
-    const usageOf = (pod: Pod): Usage | undefined => valueOf(usage.store.usage)?.get(`${namespace}/${pod.name}`);
-    const nodeOf = perObject((pod: Pod) => podNode(pod, inside, () => usageOf(pod)));
-    return {
-      read: () => mapLoadable(pods.store.objects, (all) => byName([...all.values()].filter(isMeant)).map(nodeOf)),
-      dispose: () => store.dispose(),
-    };
+export interface PodsInit {
+  readonly isMeant: (pod: Pod) => boolean;
+  /** Was the row above asked for by the filter's words and labels? Then all of its pods were. */
+  readonly isAskedFor?: () => boolean;
+  readonly empty?: string;
+}
+
+/** Some pods of a namespace, with what they use. */
+export function podsBranch(ports: ClustersPorts, { ref, namespace }: Place, init: PodsInit): Branch {
+  const { isMeant, isAskedFor = () => false, empty = t('There are no pods.') } = init;
+  return openedBranch(ports, ref, empty, (opening) => {
+    const pods = opening.watch('pods', namespace);
+    const usageOf = opening.usage(namespace);
+    const passes = (pod: Pod, filter: Filter) =>
+      isAskedFor() ? filter.isDue(podHealth(pod)) : filter.passes(pod, podHealth(pod));
+    const order = keptByName<Pod>();
+    const node = perObject((pod: Pod) => podNode(pod, opening.inside, usageOf));
+    return () =>
+      mapLoadable(pods.objects, (all) => {
+        const meant = [...all.values()].filter(isMeant);
+        return filteredNodes(ports.looks, meant, { passes, order, node });
+      });
   });
 }
