@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { type KubernetesClient, createClusters } from '../../../src/clients/kubernetes/clusters.ts';
-import { Engine } from '../../../src/clients/kubernetes/engine.ts';
-import { kinds } from '../../../src/clients/kubernetes/kinds/kinds.ts';
-import { accepted, decodeList } from '../../../src/clients/kubernetes/watch-stream.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import { errorOf, valueOf } from '../../../src/core/loadable.ts';
 import { silentLogger } from '../../../src/core/log.ts';
-import { apiPath } from '../../../src/domain/kubernetes/api-path.ts';
-import type { Kind } from '../../../src/domain/kubernetes/cluster.ts';
-import type { ClusterRef, KubeObject } from '../../../src/domain/kubernetes/model.ts';
+import type { ClusterRef } from '../../../src/domain/kubernetes/model.ts';
 import { eventually } from '../../support/eventually.ts';
 import { namesIn, namesWhen } from '../../support/kubernetes/client.ts';
+import { kindsContract } from '../../support/kubernetes/kinds-contract.ts';
+import { oneOfEach } from '../../support/kubernetes/one-of-each.ts';
 import { type Lab, startLab } from '../lab.ts';
-
-const signal = new AbortController().signal;
 
 describe('reading a real cluster', function () {
   this.timeout('20m');
@@ -38,6 +33,7 @@ describe('reading a real cluster', function () {
     );
     assert(contexts?.[0]);
     ref = contexts[0];
+    for (const manifest of oneOfEach) await lab.cluster.client.create(manifest);
   });
   after(async () => {
     client.dispose();
@@ -71,30 +67,7 @@ describe('reading a real cluster', function () {
     }
   });
 
-  for (const name of Object.keys(kinds) as Kind[])
-    it(`projects ${name} from protobuf as from JSON, field by field`, async () => {
-      const engine = new Engine(options(lab.description.kubeconfig));
-      try {
-        const kind = kinds[name];
-        const { transport } = engine.connection(ref);
-        const read = async (accept: string) => {
-          const query = { labelSelector: kind.labelSelector, fieldSelector: kind.fieldSelector };
-          const { contentType, body } = await transport.bytes({ path: apiPath(kind), query, accept }, signal);
-          assert(contentType.startsWith(accept.split(',')[0] ?? ''), contentType);
-          return decodeList<KubeObject>(kind, contentType, body);
-        };
-        const [binary, json] = [await read(accepted('list', kind, false)), await read(accepted('list', kind, true))];
-        const known = new Map(json.items.map(({ object }) => [object.resourceVersion, object]));
-        const pairs = binary.items.flatMap(({ object }) => {
-          const same = known.get(object.resourceVersion);
-          return same ? [[object, same] as const] : [];
-        });
-        assert(pairs.length > 0);
-        for (const [left, right] of pairs) assert.deepEqual(left, right);
-      } finally {
-        engine.dispose();
-      }
-    });
+  kindsContract(() => ({ lab, client, ref, options: options(lab.description.kubeconfig) }));
 
   it('reads the releases of real Helm 3 and Helm 4', async () => {
     const { store } = client.cluster(ref).watch('releases');
