@@ -1,3 +1,5 @@
+import { Recent } from './recent.ts';
+
 /**
  * Protocol buffers, read only as far as asked: a message is described by the fields that are wanted, under the names
  * that they have in JSON, and everything else is skipped without being decoded. So one projection serves both encodings.
@@ -11,6 +13,8 @@ export interface Field<T> {
   varint?(value: number): T;
   /** `previous` is what the same field gave before: lists and maps repeat their field. */
   bytes?(previous: T | undefined, bytes: Buffer, start: number, end: number): T;
+  /** Instead of `bytes`: the field and its neighbours of the same number at once, from the first one's tag on. */
+  run?(bytes: Buffer, start: number, end: number): T;
 }
 export type Shape = Readonly<Record<string, Field<unknown>>>;
 
@@ -25,9 +29,11 @@ export function message<S extends Shape>(shape: S): Decoder<Message<S>> {
     const object: Record<string, unknown> = {};
     const cursor = { at: start, end };
     while (cursor.at < end) {
+      const from = cursor.at;
       const tag = readVarint(bytes, cursor);
       const entry = byNumber[Math.floor(tag / 8)];
-      readField(bytes, cursor, tag & 7, entry, object);
+      if (entry?.[1].run && (tag & 7) === 2) readRun(bytes, cursor, from, tag, entry, object);
+      else readField(bytes, cursor, tag & 7, entry, object);
     }
     return object as Message<S>;
   };
@@ -37,6 +43,27 @@ export const text = (number: number): Field<string> => ({
   number,
   bytes: (_, bytes, start, end) => bytes.toString('utf8', start, end),
 });
+
+/** Text that many objects have alike, kept once. */
+export function sharedText(number: number): Field<string> {
+  const recent = new Recent<string>();
+  const same = (value: string) => value;
+  return { number, bytes: (_, bytes, start, end) => recent.get(bytes.toString('utf8', start, end), same) };
+}
+
+/**
+ * A list or map that many objects have alike: the same bytes are decoded once and give the same value. Not to be changed
+ * by whoever gets it.
+ */
+export function shared<T>(field: Field<T>): Field<T | undefined> {
+  const recent = new Recent<{ readonly it?: T }>();
+  const decode = message({ it: field });
+  return {
+    number: field.number,
+    run: (bytes, start, end) =>
+      recent.get(bytes.toString('latin1', start, end), () => decode(bytes, start, end)).it,
+  };
+}
 
 export const integer = (number: number): Field<number> => ({ number, varint: (value) => value });
 
@@ -125,6 +152,25 @@ function readField(
   }
 }
 
+/** A writer of Kubernetes puts the entries of a list or map one after the other. @throws RangeError where one did not */
+function readRun(
+  bytes: Buffer,
+  cursor: Cursor,
+  from: number,
+  tag: number,
+  [name, field]: readonly [string, Field<unknown>],
+  object: Record<string, unknown>,
+): void {
+  if (name in object) throw new RangeError('a list is scattered over its message');
+  let end: number;
+  do {
+    advance(cursor, readVarint(bytes, cursor));
+    end = cursor.at;
+  } while (end < cursor.end && readVarint(bytes, cursor) === tag);
+  cursor.at = end;
+  object[name] = field.run?.(bytes, from, end);
+}
+
 /** Moves over `length` bytes and returns where they began. @throws RangeError when the message ends before. */
 function advance(cursor: Cursor, length: number): number {
   const start = cursor.at;
@@ -135,6 +181,12 @@ function advance(cursor: Cursor, length: number): number {
 
 /** Exact up to 2^53 and for negative int32 and int64 of that size (sent as ten bytes of two's complement). */
 function readVarint(bytes: Buffer, cursor: Cursor): number {
+  // nearly all of them are one byte
+  const single = bytes[cursor.at] ?? 0x80;
+  if (single < 0x80 && cursor.at < cursor.end) {
+    cursor.at++;
+    return single;
+  }
   let low = 0;
   let high = 0;
   for (let shift = 0; shift < 70; shift += 7) {

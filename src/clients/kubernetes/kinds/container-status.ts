@@ -27,7 +27,7 @@ export const containerStatus = message(statusShape);
 export type RawContainerStatus = Message<typeof statusShape>;
 
 /** What most containers are in is the same object in all of them. */
-const running: ContainerState = Object.freeze({ kind: 'running', reason: '', message: '' });
+export const running: ContainerState = Object.freeze({ kind: 'running', reason: '', message: '' });
 const unknown: ContainerState = Object.freeze({ kind: 'unknown', reason: '', message: '' });
 
 export function projectState({ waiting, running: runs, terminated }: Message<typeof stateShape> = {}): ContainerState {

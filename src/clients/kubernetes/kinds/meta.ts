@@ -1,5 +1,19 @@
-import type { Condition, KubeObject, LabelSelector } from '../../../domain/kubernetes/model.ts';
-import { type Field, type Message, flag, integer, list, map, message, part, text, texts } from '../protobuf.ts';
+import type { Condition, KubeObject, LabelSelector, OwnerReference } from '../../../domain/kubernetes/model.ts';
+import {
+  type Field,
+  type Message,
+  flag,
+  integer,
+  list,
+  map,
+  message,
+  part,
+  shared,
+  sharedText,
+  text,
+  texts,
+} from '../protobuf.ts';
+import { memoized } from '../recent.ts';
 
 const seconds = message({ seconds: integer(1) });
 
@@ -54,18 +68,19 @@ export function each<R, T>(raw: readonly R[] | undefined, project: (raw: R) => T
   return raw && raw.length > 0 ? raw.map(project) : none;
 }
 
-const ownerReference = message({ kind: text(1), name: text(3), uid: text(4), controller: flag(6) });
+const ownerShape = { kind: text(1), name: text(3), uid: text(4), controller: flag(6) };
+const ownerReference = message(ownerShape);
 
 const base = {
   name: text(1),
-  namespace: text(3),
+  namespace: sharedText(3),
   uid: text(5),
   resourceVersion: text(6),
   generation: integer(7),
   creationTimestamp: time(8),
   deletionTimestamp: time(9),
-  labels: map(11, text),
-  ownerReferences: list(13, ownerReference),
+  labels: shared(map(11, text)),
+  ownerReferences: shared(list(13, ownerReference)),
 };
 /** meta/v1 ObjectMeta without annotations, which may be as big as all the rest. */
 export const objectMeta = message(base);
@@ -86,14 +101,13 @@ export function projectMeta(meta: RawMeta = {}): KubeObject {
     createdAt: millis(meta.creationTimestamp) ?? 0,
     ...(deletedAt !== undefined && { deletedAt }),
     labels: meta.labels ?? noRecord,
-    owners: each(meta.ownerReferences, ({ kind = '', name = '', uid = '', controller = false }) => ({
-      kind,
-      name,
-      uid,
-      controller,
-    })),
+    owners: meta.ownerReferences ? projectOwners(meta.ownerReferences) : none,
   };
 }
+
+const projectOwners = memoized((owners: readonly Message<typeof ownerShape>[]): readonly OwnerReference[] =>
+  each(owners, ({ kind = '', name = '', uid = '', controller = false }) => ({ kind, name, uid, controller })),
+);
 
 /** Conditions have the same fields in every kind, under numbers of each kind's own. */
 export const conditionShape = (numbers: { changedAt: number; reason: number; message: number }) => ({

@@ -1,9 +1,10 @@
 import type { PodTemplate, ResourceRequest } from '../../../domain/kubernetes/model.ts';
 import { cpuOf, memoryOf } from '../../../domain/kubernetes/quantity.ts';
-import { type Message, list, map, message, part, text } from '../protobuf.ts';
+import { type Message, list, map, message, part, shared, text } from '../protobuf.ts';
+import { memoized } from '../recent.ts';
 import { each, noRecord, none, quantity } from './meta.ts';
 
-const resourcesShape = { requests: map(2, quantity) };
+const resourcesShape = { requests: shared(map(2, quantity)) };
 
 /** core/v1 Container: what pods and pod templates both show. */
 export const containerShape = {
@@ -32,11 +33,15 @@ export type RawPodTemplate = Message<typeof templateShape>;
 const noRequests: ResourceRequest = Object.freeze({});
 
 export function projectRequests({ requests }: Message<typeof resourcesShape> = {}): ResourceRequest {
-  const cpu = cpuOf(requests?.['cpu']);
-  const memory = memoryOf(requests?.['memory']);
+  return requests ? amounts(requests) : noRequests;
+}
+
+const amounts = memoized((requests: Readonly<Record<string, string>>): ResourceRequest => {
+  const cpu = cpuOf(requests['cpu']);
+  const memory = memoryOf(requests['memory']);
   if (cpu === undefined && memory === undefined) return noRequests;
   return { ...(cpu !== undefined && { cpu }), ...(memory !== undefined && { memory }) };
-}
+});
 
 export function isSidecar({ restartPolicy }: { readonly restartPolicy?: string }): boolean {
   return restartPolicy === 'Always';

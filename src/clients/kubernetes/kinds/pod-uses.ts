@@ -1,5 +1,6 @@
 import type { Use } from '../../../domain/kubernetes/model.ts';
-import { type Message, embedded, list, message, part, text } from '../protobuf.ts';
+import { type Message, embedded, list, message, part, shared, text } from '../protobuf.ts';
+import { Recent, memoized } from '../recent.ts';
 import { none } from './meta.ts';
 
 /** core/v1 LocalObjectReference, embedded in whatever names a ConfigMap or Secret. */
@@ -19,11 +20,15 @@ export const volumes = list(1, embedded(2, volumeSource));
 
 /** Where the variables of a core/v1 Container come from. */
 export const environmentShape = {
-  env: list(
-    7,
-    message({ valueFrom: part(3, message({ configMapKeyRef: part(3, reference), secretKeyRef: part(4, reference) })) }),
+  env: shared(
+    list(
+      7,
+      message({
+        valueFrom: part(3, message({ configMapKeyRef: part(3, reference), secretKeyRef: part(4, reference) })),
+      }),
+    ),
   ),
-  envFrom: list(19, message({ configMapRef: part(2, reference), secretRef: part(3, reference) })),
+  envFrom: shared(list(19, message({ configMapRef: part(2, reference), secretRef: part(3, reference) }))),
 };
 
 type RawVolume = ReturnType<typeof volumeSource> | undefined;
@@ -34,27 +39,39 @@ interface RawUser {
 }
 
 /** Each once, however often it is named. */
-export function projectUses(spec: RawUser): readonly Use[] {
+export function projectUses({ volumes = none, containers = none, initContainers = none }: RawUser): readonly Use[] {
   const uses = new Map<string, Use>();
-  for (const [kind, name] of references(spec)) if (name) uses.set(`${kind}/${name}`, { kind, name });
-  return uses.size > 0 ? [...uses.values()] : none;
+  const add = ([kind, name]: Reference) => name && uses.set(`${kind}/${name}`, { kind, name });
+  for (const volume of volumes) for (const reference of volumeReferences(volume)) add(reference);
+  for (const container of [...containers, ...initContainers]) {
+    if (container.env) for (const reference of variables(container.env)) add(reference);
+    if (container.envFrom) for (const reference of sources(container.envFrom)) add(reference);
+  }
+  return uses.size > 0 ? recent.get([...uses.keys()].join(' '), () => [...uses.values()]) : none;
 }
+/** Pods of one template use the same. */
+const recent = new Recent<readonly Use[]>();
 
 type Reference = readonly [Use['kind'], string | undefined];
+type Environment = Message<typeof environmentShape>;
 
-function* references({ volumes = none, containers = none, initContainers = none }: RawUser): Generator<Reference> {
-  for (const volume of volumes) yield* volumeReferences(volume);
-  for (const { env = none, envFrom = none } of [...containers, ...initContainers]) {
-    for (const { valueFrom } of env) {
-      yield ['ConfigMap', valueFrom?.configMapKeyRef?.name];
-      yield ['Secret', valueFrom?.secretKeyRef?.name];
-    }
-    for (const { configMapRef, secretRef } of envFrom) {
-      yield ['ConfigMap', configMapRef?.name];
-      yield ['Secret', secretRef?.name];
-    }
-  }
-}
+const variables = memoized((env: NonNullable<Environment['env']>): readonly Reference[] =>
+  env.flatMap(({ valueFrom }): Reference[] =>
+    valueFrom
+      ? [
+          ['ConfigMap', valueFrom.configMapKeyRef?.name],
+          ['Secret', valueFrom.secretKeyRef?.name],
+        ]
+      : [],
+  ),
+);
+
+const sources = memoized((envFrom: NonNullable<Environment['envFrom']>): readonly Reference[] =>
+  envFrom.flatMap(({ configMapRef, secretRef }): Reference[] => [
+    ['ConfigMap', configMapRef?.name],
+    ['Secret', secretRef?.name],
+  ]),
+);
 
 function* volumeReferences(volume: RawVolume = {}): Generator<Reference> {
   yield ['Secret', volume.secret?.secretName];

@@ -1,8 +1,18 @@
 import type { Container, Pod } from '../../../domain/kubernetes/model.ts';
-import { type Message, list, message, part, text } from '../protobuf.ts';
-import { type RawContainerStatus, containerStatus, projectExit, projectState } from './container-status.ts';
+import { type Message, list, message, part, sharedText, text } from '../protobuf.ts';
+import { Recent } from '../recent.ts';
+import { type RawContainerStatus, containerStatus, projectExit, projectState, running } from './container-status.ts';
 import { defineKind } from './kind.ts';
-import { conditionShape, millis, none, objectMeta, projectConditions, projectMeta, time } from './meta.ts';
+import {
+  type RawCondition,
+  conditionShape,
+  millis,
+  none,
+  objectMeta,
+  projectConditions,
+  projectMeta,
+  time,
+} from './meta.ts';
 import { podReason } from './pod-reason.ts';
 import { containerShape, isSidecar, projectRequests } from './pod-spec.ts';
 import { environmentShape, projectUses, volumes } from './pod-uses.ts';
@@ -12,13 +22,13 @@ const podContainer = message(podContainerShape);
 const specShape = {
   volumes,
   containers: list(2, podContainer),
-  nodeName: text(10),
+  nodeName: sharedText(10),
   initContainers: list(20, podContainer),
 };
 export type RawPodSpec = Message<typeof specShape>;
 
 const statusShape = {
-  phase: text(1),
+  phase: sharedText(1),
   conditions: list(2, message(conditionShape({ changedAt: 4, reason: 5, message: 6 }))),
   reason: text(4),
   startTime: time(7),
@@ -45,19 +55,41 @@ export const pods = defineKind({
       phase: status.phase ?? '',
       reason: podReason(spec, status, meta.deletedAt !== undefined),
       nodeName: spec.nodeName ?? '',
-      containers: [...projectContainers(spec, status)],
-      conditions: projectConditions(status.conditions),
+      containers: alike(projectContainers(spec, status)),
+      conditions: projectConditions(status.conditions?.filter(isTelling)),
       ...(startedAt !== undefined && { startedAt }),
       uses: projectUses(spec),
     };
   },
 });
 
+/** What every pod that runs says of itself. */
+const ordinary = new Set(['PodScheduled', 'PodReadyToStartContainers', 'Initialized', 'ContainersReady']);
+
+function isTelling({ type = '', status }: RawCondition): boolean {
+  return status !== 'True' || !ordinary.has(type);
+}
+
 /** The main containers, then the init containers in their order, with their statuses, which may not be there yet. */
-function* projectContainers(spec: RawPodSpec, status: RawPodStatus): Generator<Container> {
-  for (const raw of spec.containers ?? none) yield projectContainer(raw, 'main', status.containerStatuses);
-  for (const raw of spec.initContainers ?? none)
-    yield projectContainer(raw, isSidecar(raw) ? 'sidecar' : 'init', status.initContainerStatuses);
+function projectContainers(spec: RawPodSpec, status: RawPodStatus): readonly Container[] {
+  const { containers = none, initContainers = none } = spec;
+  return [
+    ...containers.map((raw) => projectContainer(raw, 'main', status.containerStatuses)),
+    ...initContainers.map((raw) =>
+      projectContainer(raw, isSidecar(raw) ? 'sidecar' : 'init', status.initContainerStatuses),
+    ),
+  ];
+}
+
+const crews = new Recent<readonly Container[]>();
+
+/** Where all of them just run, the containers of a thousand pods of one template are the same. */
+function alike(containers: readonly Container[]): readonly Container[] {
+  if (containers.some(({ state, lastExit }) => state !== running || lastExit)) return containers;
+  const parts = containers.flatMap(({ name, image, role, ready, restarts, requests }) => {
+    return [name, image, role, ready, restarts, requests.cpu, requests.memory];
+  });
+  return crews.get(parts.join(' '), () => containers);
 }
 
 function projectContainer(

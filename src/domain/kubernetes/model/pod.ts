@@ -7,6 +7,7 @@ export interface Pod extends KubeObject {
   readonly reason: string;
   readonly nodeName: string;
   readonly containers: readonly Container[];
+  /** Those that say something: not the True ones of PodScheduled, PodReadyToStartContainers, Initialized, ContainersReady. */
   readonly conditions: readonly Condition[];
   readonly startedAt?: number;
   /** The Secrets, ConfigMaps and PersistentVolumeClaims of its namespace that it reads: volumes, projected volumes, envFrom, env. */
