@@ -1,5 +1,5 @@
+import { unlessCancelled } from '../../core/async.ts';
 import type { Clock } from '../../core/clock.ts';
-import { CancelledError } from '../../core/errors.ts';
 import type { Access } from './credentials.ts';
 
 /** Many watches retry at once: what did not help a moment ago, a failure or what the server refuses, is not asked for again. */
@@ -80,14 +80,4 @@ export class Credentials {
   #hasRested({ askedAt }: Answer): boolean {
     return this.#clock.now() - askedAt >= restMs;
   }
-}
-
-/** Stops waiting, not the work: others wait for it, too. */
-function unlessCancelled<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const cancel = () => reject(new CancelledError());
-    if (signal.aborted) cancel();
-    signal.addEventListener('abort', cancel, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', cancel));
-  });
 }

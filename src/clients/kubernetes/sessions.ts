@@ -29,7 +29,7 @@ export type Start =
 const resumeSeconds = 20;
 const initialSeconds = 300;
 /** A stream without a byte for this long is dead or should prove that it is not. */
-const silenceMs = 24_000;
+const silenceMs = 23_000;
 const pageSize = '500';
 
 /** Opens a watch. @throws JarvisError kube.gone, kube.invalid (the server is too old for `initial`) and all the others */
