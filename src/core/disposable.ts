@@ -36,3 +36,12 @@ export class DisposableStore implements Disposable {
     for (const item of items) item.dispose();
   }
 }
+
+/** What is made of code that must be loaded first; it is not made at all when it is let go before that. */
+export function madeLater(load: () => Promise<() => Disposable>): Disposable {
+  const store = new DisposableStore();
+  void load().then((make) => {
+    if (!store.isDisposed) store.add(make());
+  });
+  return store;
+}

@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
-import { type Disposable, DisposableStore } from '../../core/disposable.ts';
+import { type Disposable, DisposableStore, madeLater } from '../../core/disposable.ts';
 import { Emitter, type Event } from '../../core/event.ts';
 import { JarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
@@ -12,7 +12,6 @@ import { needsNewSession } from './needs-session.ts';
 import { ScopeFeed } from './scope-feed.ts';
 import { type Environment, effectiveScopes } from './scopes.ts';
 import type { AwsSessions } from './sessions.ts';
-import { watchSignIn } from './sign-in-watch.ts';
 
 export interface AlarmSourceOptions {
   readonly sessions: AwsSessions;
@@ -135,9 +134,14 @@ class AwsAlarmSource implements AlarmSource, Disposable {
       this.#signInWatch = undefined;
       return;
     }
-    this.#signInWatch ??= watchSignIn(this.#options.env, this.#options.clock, () => {
-      for (const feed of this.#feeds) if (needsNewSession(feed.error)) void feed.load();
+    this.#signInWatch ??= madeLater(async () => {
+      const { watchSignIn } = await import('./sign-in-watch.ts');
+      return () => watchSignIn(this.#options.env, this.#options.clock, () => this.#askAgain());
     });
+  }
+
+  #askAgain(): void {
+    for (const feed of this.#feeds) if (needsNewSession(feed.error)) void feed.load();
   }
 
   #feedOf(label: string): ScopeFeed {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
-import type { Disposable } from '../../core/disposable.ts';
+import { type Disposable, madeLater } from '../../core/disposable.ts';
 import { isCancelled, toJarvisError, type JarvisError } from '../../core/errors.ts';
 import { errorOf, failed, loading, type Loadable, mapLoadable, valueOf } from '../../core/loadable.ts';
 import type { Logger } from '../../core/log.ts';
@@ -7,7 +7,7 @@ import type { AlarmNotice } from '../../domain/alarms/message.ts';
 import type { Alarm, AwsIdentity, AwsScope } from '../../domain/alarms/model.ts';
 import type { AlarmChange, AlarmFeed, ScopeAlarms } from '../../domain/alarms/source.ts';
 import { pollSeconds, retryMs, withJitter } from './pace.ts';
-import { QueueReader, type QueueState } from './queue-reader.ts';
+import type { QueueState } from './queue-reader.ts';
 import type { AwsSession } from './session.ts';
 import type { AwsSessions } from './sessions.ts';
 
@@ -34,7 +34,7 @@ export class ScopeFeed implements Disposable {
   /** Something was in ALARM when last heard of. */
   #ringing = false;
   #identity: AwsIdentity | undefined;
-  #queue: QueueReader | undefined;
+  #queue: Disposable | undefined;
   #queueState: QueueState = { open: false };
   #visible = false;
   #timer: Disposable | undefined;
@@ -112,15 +112,14 @@ export class ScopeFeed implements Disposable {
     return pollSeconds(this.#ports.pollSeconds(), { ringing: this.#ringing, changedMsAgo });
   }
 
-  #openQueue(): QueueReader | undefined {
+  #openQueue(): Disposable | undefined {
     const { queueUrl } = this.scope;
     if (!queueUrl) return undefined;
     const { sessions, clock, onNotices } = this.#ports;
-    return new QueueReader(this.scope, queueUrl, {
-      sessions,
-      clock,
-      onNotices,
-      onState: (state) => this.#heard(state),
+    const ports = { sessions, clock, onNotices, onState: (state: QueueState) => this.#heard(state) };
+    return madeLater(async () => {
+      const { QueueReader } = await import('./queue-reader.ts');
+      return () => new QueueReader(this.scope, queueUrl, ports);
     });
   }
 
