@@ -18,6 +18,7 @@ import type { ClusterRef, KubeObject, Usage } from '../../../src/domain/kubernet
 export * from './kubernetes-objects.ts';
 import type { PortForward } from '../../../src/domain/kubernetes/port-forward.ts';
 import type { ObjectEvent, WholeObject } from '../../../src/domain/kubernetes/reader.ts';
+import type { LogQuery, LogReader, LogSink } from '../../../src/domain/logs/reader.ts';
 import type { JsonObject } from '../../../src/domain/remediation/json.ts';
 
 /** A store whose state a test sets. */
@@ -71,13 +72,19 @@ export class FakeCluster implements Cluster {
     persistentvolumeclaims: new FakeStore(),
     warnings: new FakeStore(),
     releases: new FakeStore(),
+    releaserecords: new FakeStore(),
+    troubledreleases: new FakeStore(),
   };
   readonly usages = new FakeUsage();
   readonly followed = new FakeStore<WholeObject>();
   /** What every object is, and what was reported of it. */
   json: JsonObject = {};
   reported: readonly ObjectEvent[] = [];
+  /** What its containers have said. */
+  logReader: LogReader = { logs: () => Promise.resolve('') };
   leases = 0;
+  /** May the user do whatever is asked about? */
+  allowed = true;
   /** The namespaces that may be looked into where they may not be listed. */
   found: readonly FoundNamespace[] = [];
 
@@ -109,12 +116,16 @@ export class FakeCluster implements Cluster {
     return Promise.resolve(this.reported);
   }
 
+  logs(query: LogQuery, sink: LogSink, signal: AbortSignal): Promise<string> {
+    return this.logReader.logs(query, sink, signal);
+  }
+
   forward(): Promise<PortForward> {
     return Promise.reject(new Error('a fake has no ports'));
   }
 
   may(): Promise<AccessAnswer> {
-    return Promise.resolve({ allowed: true, reason: '' });
+    return Promise.resolve({ allowed: this.allowed, reason: '' });
   }
 
   findNamespaces(named: readonly string[]): Promise<readonly FoundNamespace[]> {

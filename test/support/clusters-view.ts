@@ -1,0 +1,75 @@
+import { contextsBranch } from '../../src/features/clusters/contexts.ts';
+import { LookState, type Memory } from '../../src/features/clusters/look/look-state.ts';
+import type { Look } from '../../src/features/clusters/look/look.ts';
+import type { Clusters } from '../../src/domain/kubernetes/cluster.ts';
+import type { Namespace } from '../../src/domain/kubernetes/model.ts';
+import { FakeCluster, aConfiguration, clustersOf } from './builders/kubernetes.ts';
+import { FakeClock } from './fake-clock.ts';
+import { Screen, assertTree, type ExpectedRow } from './screen.ts';
+
+export const prod = { context: 'prod', server: 'https://prod.example:6443', cluster: 'prod-seoul' };
+/** The way to the groups of sock-shop. */
+export const shop = ['prod', 'sock-shop'] as const;
+
+export function aNamespace(name: string, over: Partial<Namespace> = {}): Namespace {
+  return { ...aConfiguration(), uid: `uid-namespace-${name}`, name, namespace: '', phase: 'Active', ...over };
+}
+
+/** Of one release, sock-shop, in the same namespace. */
+export const ofSockShop = { annotations: { 'meta.helm.sh/release-name': 'sock-shop' } };
+
+/** A workspace's memory. */
+export class FakeMemory implements Memory {
+  readonly #kept = new Map<string, unknown>();
+
+  get(key: string): unknown {
+    return this.#kept.get(key);
+  }
+
+  update(key: string, value: unknown): Promise<void> {
+    this.#kept.set(key, structuredClone(value));
+    return Promise.resolve();
+  }
+}
+
+/** The Clusters view of one cluster, whose server has said that it has two namespaces and nothing in them. */
+export class ClustersView {
+  readonly clock = new FakeClock('2026-11-21T09:00:00Z');
+  readonly cluster = new FakeCluster(prod);
+  readonly looks: LookState;
+  readonly screen: Screen;
+
+  constructor(options: { readonly memory?: Memory; readonly clusters?: Clusters } = {}) {
+    const { memory = new FakeMemory(), clusters = clustersOf(this.cluster) } = options;
+    this.looks = new LookState(memory);
+    this.screen = new Screen(contextsBranch({ clusters, clock: this.clock, looks: this.looks }), this.clock);
+    for (const store of Object.values(this.cluster.stores)) store.has();
+    this.cluster.stores.namespaces.has(aNamespace('sock-shop'), aNamespace('default'));
+  }
+
+  /** Opens each row on the way to the last. */
+  async open(...labels: readonly string[]): Promise<void> {
+    for (const [index] of labels.entries()) {
+      this.screen.expand(...labels.slice(0, index + 1));
+      await this.flushed();
+    }
+  }
+
+  async look(parts: Partial<Look>): Promise<void> {
+    await this.looks.change(parts);
+    await this.flushed();
+  }
+
+  flushed(): Promise<void> {
+    return this.clock.advance(200);
+  }
+
+  /** Under the row that these labels lead to, exactly these rows. */
+  shows(expected: readonly ExpectedRow[], ...under: readonly string[]): void {
+    assertTree(this.screen, expected, ...under);
+  }
+
+  dispose(): void {
+    this.screen.dispose();
+  }
+}
