@@ -47,6 +47,8 @@ function words(code: ErrorCode, context: string, { code: http = 0, message }: Ap
       return t('{0} does not accept your credentials. Sign in again the way you do for kubectl.', context);
     case 'kube.forbidden':
       return t('{0} does not allow this: {1}', context, said);
+    case 'kube.notFound':
+      return message ?? t('{0} has no objects of this kind, or no longer.', context);
     case 'kube.tooManyRequests':
       return t('{0} asks to send fewer requests.', context);
     case 'kube.server':

@@ -171,6 +171,8 @@ export class Reflector<T extends KubeObject> {
       this.#listFrom = '';
       return true;
     }
+    // the kind itself is gone, and what it had; should it come back, its objects are others
+    if (error?.code === 'kube.notFound') this.#resourceVersion = undefined;
     if (error?.code === 'kube.invalid' && this.#resourceVersion === undefined && transport.streamsLists) {
       transport.streamsLists = false;
       return true;

@@ -1,6 +1,9 @@
 import { type Lab, startLab } from '../lab.ts';
+import { accessWeather } from './access.ts';
 import { connectionWeather } from './connections.ts';
 import { HalfOpen } from './half-open.ts';
+import { kubeconfigWeather } from './kubeconfigs.ts';
+import { objectWeather } from './objects.ts';
 import { restartWeather } from './restarts.ts';
 import { World } from './world.ts';
 
@@ -21,6 +24,9 @@ describe('bad weather at a real cluster', function () {
     await lab.close();
   });
 
+  describe('access', () => accessWeather(() => world));
+  describe('kubeconfigs', () => kubeconfigWeather(() => world));
+  describe('objects', () => objectWeather(() => world));
   describe('connections', () => {
     connectionWeather(() => world);
     it('a half-open connection is noticed within 30 s, and overcome', () => halfOpen.isNoticedAndOvercome());
