@@ -19,6 +19,7 @@ import { Transport } from './transport.ts';
 
 export { eventsOf, eventsOfFamily } from './events.ts';
 export { findNamespaces } from './find-namespaces.ts';
+export { readLogs } from './logs.ts';
 export { patchObject, readObject } from './objects.ts';
 export { forwardPort } from './port-forward.ts';
 export { pollUsage } from './usage.ts';

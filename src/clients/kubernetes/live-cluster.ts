@@ -14,6 +14,7 @@ import type { ClusterRef } from '../../domain/kubernetes/model.ts';
 import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';
 import type { ForwardedPorts, PortForward } from '../../domain/kubernetes/port-forward.ts';
 import type { ObjectEvent, WholeObject } from '../../domain/kubernetes/reader.ts';
+import type { LogQuery, LogSink } from '../../domain/logs/reader.ts';
 import type { JsonObject } from '../../domain/remediation/json.ts';
 import type { Connection, FollowOptions, ReflectOptions } from './engine.ts';
 import type { LeasePool } from './leases.ts';
@@ -103,6 +104,12 @@ export class LiveCluster implements Cluster {
     const { transport } = await this.connect();
     const { forwardPort } = await import('./engine.ts');
     return forwardPort(transport, pod, ports, signal);
+  }
+
+  async logs(query: LogQuery, sink: LogSink, signal: AbortSignal): Promise<string> {
+    const { transport } = await this.connect();
+    const { readLogs } = await import('./engine.ts');
+    return readLogs(transport, query, sink, signal);
   }
 
   async may(action: AccessQuery, signal?: AbortSignal): Promise<AccessAnswer> {

@@ -24,6 +24,7 @@ import type {
 } from './model.ts';
 import type { PortForwarder } from './port-forward.ts';
 import type { ObjectReader } from './reader.ts';
+import type { LogReader } from '../logs/reader.ts';
 
 /** The kinds that are watched, by their plural; a kind is one file in clients/kubernetes/kinds. */
 export interface KindMap {
@@ -45,6 +46,10 @@ export interface KindMap {
   /** Events of type Warning. */
   warnings: Warning;
   releases: ReleaseRevision;
+  /** All of them by their labels alone: a big cluster's payloads are many megabytes. */
+  releaserecords: ReleaseRevision;
+  /** Those that failed or are under way, with their payloads. */
+  troubledreleases: ReleaseRevision;
 }
 export type Kind = keyof KindMap;
 
@@ -71,7 +76,7 @@ export interface UsageLease extends Disposable {
 }
 
 /** All reading of one cluster. Writing goes through domain/remediation alone. */
-export interface Cluster extends ObjectReader, PortForwarder {
+export interface Cluster extends ObjectReader, PortForwarder, LogReader {
   readonly ref: ClusterRef;
   /** One watch for each (kind, namespace), shared by all who look; without a namespace, all of them. */
   watch<K extends Kind>(kind: K, namespace?: string): Lease<KindMap[K]>;

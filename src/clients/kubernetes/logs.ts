@@ -1,0 +1,117 @@
+import { StringDecoder } from 'node:string_decoder';
+import { CancelledError, JarvisError } from '../../core/errors.ts';
+import { t } from '../../core/l10n.ts';
+import { apiKinds } from '../../domain/kubernetes/api-kinds.ts';
+import { apiPath } from '../../domain/kubernetes/api-path.ts';
+import type { LogQuery, LogSink } from '../../domain/logs/reader.ts';
+import type { Transport } from './transport.ts';
+
+/** Longer lines are cut: nobody reads them, and one without an end would fill the memory. Characters. */
+const longestLine = 8192;
+
+/** `GET …/pods/{name}/log`, see {@link LogReader}. */
+export async function readLogs(
+  transport: Transport,
+  query: LogQuery,
+  sink: LogSink,
+  signal: AbortSignal,
+): Promise<string> {
+  const { body } = await open(transport, query, signal);
+  sink.open();
+  const decoder = new StringDecoder('utf8');
+  const splitter = new LineSplitter();
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      if (signal.aborted) break;
+      const lines = splitter.push(decoder.write(chunk));
+      if (lines.length > 0) sink.lines(lines);
+    }
+  } catch (error) {
+    if (!signal.aborted) throw transport.streamError(error);
+  }
+  if (signal.aborted) throw new CancelledError();
+  return splitter.rest;
+}
+
+async function open(transport: Transport, query: LogQuery, signal: AbortSignal) {
+  const { namespace, pod, container, previous, follow, sinceSeconds, sinceTime, tailLines } = query;
+  try {
+    return await transport.stream(
+      {
+        path: `${apiPath(apiKinds.pods, namespace, pod)}/log`,
+        query: {
+          container,
+          timestamps: 'true',
+          previous: previous ? 'true' : undefined,
+          follow: follow ? 'true' : undefined,
+          sinceSeconds: sinceSeconds?.toString(),
+          sinceTime,
+          tailLines: tailLines?.toString(),
+        },
+        accept: '*/*',
+      },
+      signal,
+    );
+  } catch (error) {
+    throw inPlainWords(error, query);
+  }
+}
+
+/**
+ * What a 400 means here. Sources: k8s.io/kubernetes pkg/kubelet/kubelet_pods.go (validateContainerLogStatus: "is waiting
+ * to start", "previous terminated container … not found"), pkg/registry/core/pod/strategy.go ("is not valid for pod"),
+ * kwok's answer where a pod has no earlier log ("failed to read log file").
+ */
+function inPlainWords(error: unknown, { container, previous }: LogQuery): unknown {
+  if (!(error instanceof JarvisError) || error.code !== 'kube.invalid') return error;
+  const said = error.message;
+  const waits = /is waiting to start(?:: (.+))?$/.exec(said);
+  if (waits) {
+    const why = waits[1] ?? '';
+    return new JarvisError({
+      code: 'logs.waiting',
+      message: why
+        ? t('Container {0} has not started yet: {1}', container, why)
+        : t('Container {0} has not started yet.', container),
+      cause: error,
+    });
+  }
+  if (previous && /previous terminated container .* not found|failed to read log file/.test(said))
+    return new JarvisError({
+      code: 'logs.noPrevious',
+      message: t('Container {0} has no run before this one.', container),
+      cause: error,
+    });
+  return error;
+}
+
+/** Makes lines of pieces, none longer than {@link longestLine}. */
+class LineSplitter {
+  #begun = '';
+  #cut = 0;
+
+  /** The line that has not ended yet. */
+  get rest(): string {
+    return this.#cut > 0 ? `${this.#begun}… (+${this.#cut})` : this.#begun;
+  }
+
+  push(text: string): readonly string[] {
+    const parts = text.split('\n');
+    const last = parts.pop() ?? '';
+    const lines = parts.map((part) => {
+      this.#add(part);
+      const line = this.rest;
+      this.#begun = '';
+      this.#cut = 0;
+      return line;
+    });
+    this.#add(last);
+    return lines;
+  }
+
+  #add(text: string): void {
+    const room = longestLine - this.#begun.length;
+    this.#begun += text.length > room ? text.slice(0, room) : text;
+    this.#cut += Math.max(0, text.length - room);
+  }
+}
