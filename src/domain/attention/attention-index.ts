@@ -28,7 +28,7 @@ export class AttentionIndex {
   readonly #groups = new Map<string, LiveGroup>();
   /** The workloads by the key of their group. */
   readonly #workloads = new Map<string, Subject>();
-  /** UIDs of what has changed, or something around it, since it was judged. */
+  /** Ids of what has changed, or something around it, since it was judged. */
   readonly #due = new Set<string>();
   readonly #outdated = new Set<LiveGroup>();
   readonly #around: Surroundings;
@@ -47,43 +47,44 @@ export class AttentionIndex {
   }
 
   /** The version of the object that is known here. */
-  get(uid: string): KubeObject | undefined {
-    return this.#entries.get(uid)?.object;
+  get(kind: AttentionKind, uid: string): KubeObject | undefined {
+    return this.#entries.get(idOf(kind, uid))?.object;
   }
 
   put<K extends AttentionKind>(kind: K, object: ObjectOf<K>): void {
-    const { uid } = object;
-    const before = this.#entries.get(uid);
+    const id = idOf(kind, object.uid);
+    const before = this.#entries.get(id);
     const withdrawn = before ? this.#unlink(before) : [];
     const { key } = groupOf(kind, object);
     if (before && groupOf(before.kind, before.object).key !== key) this.#keep(before, []);
-    this.#entries.set(uid, { kind, object });
+    this.#entries.set(id, { kind, object });
     const { provides, dependsOn } = relationsOf(kind, object);
-    this.#providers.add(provides, uid);
-    this.#dependents.add(dependsOn, uid);
+    this.#providers.add(provides, id);
+    this.#dependents.add(dependsOn, id);
     if (isWorkload(kind)) this.#introduce(key, subjectOf(kind, object));
-    this.#due.add(uid);
+    this.#due.add(id);
     this.#callDependents(withdrawn);
     this.#callDependents(provides);
   }
 
-  remove(uid: string): void {
-    const before = this.#entries.get(uid);
+  remove(kind: AttentionKind, uid: string): void {
+    const id = idOf(kind, uid);
+    const before = this.#entries.get(id);
     if (!before) return;
     const withdrawn = this.#unlink(before);
-    this.#entries.delete(uid);
+    this.#entries.delete(id);
     if (isWorkload(before.kind)) this.#introduce(groupOf(before.kind, before.object).key, undefined);
-    this.#due.delete(uid);
+    this.#due.delete(id);
     this.#keep(before, []);
     this.#callDependents(withdrawn);
   }
 
   /** Judges what is due, so many objects at most. @returns whether there are more */
   judge(limit = Infinity): boolean {
-    for (const uid of this.#due) {
+    for (const id of this.#due) {
       if (limit-- <= 0) break;
-      this.#due.delete(uid);
-      this.#judge(uid);
+      this.#due.delete(id);
+      this.#judge(id);
     }
     this.#settle(this.#now());
     return this.#due.size > 0;
@@ -122,8 +123,8 @@ export class AttentionIndex {
 
   #unlink({ kind, object }: Entry): readonly string[] {
     const { provides, dependsOn } = relationsOf(kind, object);
-    this.#providers.remove(provides, object.uid);
-    this.#dependents.remove(dependsOn, object.uid);
+    this.#providers.remove(provides, idOf(kind, object.uid));
+    this.#dependents.remove(dependsOn, idOf(kind, object.uid));
     return provides;
   }
 
@@ -143,14 +144,14 @@ export class AttentionIndex {
 
   #callDependents(keys: readonly string[]): void {
     for (const key of keys) {
-      for (const uid of this.#dependents.get(key)) this.#due.add(uid);
+      for (const id of this.#dependents.get(key)) this.#due.add(id);
       const about = uidOfAbout(key);
       if (about !== undefined && this.#entries.has(about)) this.#due.add(about);
     }
   }
 
-  #judge(uid: string): void {
-    const entry = this.#entries.get(uid);
+  #judge(id: string): void {
+    const entry = this.#entries.get(id);
     if (!entry) return;
     this.#evaluations++;
     this.#keep(entry, check(entry.kind, entry.object, this.#around));
@@ -189,8 +190,8 @@ export class AttentionIndex {
     const entries = this.#entries;
     const providers = this.#providers;
     const all = function* <T extends KubeObject>(key: string): Generator<T> {
-      for (const uid of providers.get(key)) {
-        const object: KubeObject | undefined = entries.get(uid)?.object;
+      for (const id of providers.get(key)) {
+        const object: KubeObject | undefined = entries.get(id)?.object;
         if (object) yield object as T;
       }
     };
@@ -199,8 +200,10 @@ export class AttentionIndex {
       configuration: (use: Use, namespace) => [...all<Configuration>(useKey(use, namespace))][0],
       podsUsing: ({ namespace, name }) => [...all<Pod>(useKey({ kind: 'PersistentVolumeClaim', name }, namespace))],
       cronJob: (uid) => entries.get(uid)?.object as CronJob | undefined,
-      newestRevision: (one) =>
-        [...all<ReleaseRevision>(releaseKey(one))].reduce((a, b) => (b.revision > a.revision ? b : a), one),
+      newestRevision: (one) => {
+        const revisions = [...all<ReleaseRevision>(releaseKey(one))].map(({ revision }) => revision);
+        return revisions.length > 0 ? Math.max(...revisions) : undefined;
+      },
     };
   }
 }
@@ -217,6 +220,11 @@ function check<K extends AttentionKind>(kind: K, object: ObjectOf<K>, around: Su
 
 function subjectOf(kind: AttentionKind, { namespace, name, uid }: KubeObject): Subject {
   return { kind, namespace, name, uid };
+}
+
+/** Two kinds read the Secrets of releases, each in its own way; all others have their objects for themselves. */
+function idOf(kind: AttentionKind, uid: string): string {
+  return kind === 'releaserecords' ? `${uid} record` : uid;
 }
 
 function isWorkload(kind: AttentionKind): boolean {

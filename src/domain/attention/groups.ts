@@ -28,7 +28,8 @@ function memberOf(kind: AttentionKind, object: KubeObject): { readonly kind: str
       return { kind: 'DaemonSet', name: object.name };
     case 'cronjobs':
       return { kind: 'CronJob', name: object.name };
-    case 'releases':
+    case 'troubledreleases':
+    case 'releaserecords':
       return { kind: 'Release', name: (object as ReleaseRevision).release };
     default:
       return { kind, name: object.name };

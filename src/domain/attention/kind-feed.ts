@@ -66,8 +66,8 @@ export class KindFeed<K extends AttentionKind> implements Disposable {
       count++;
       this.#waiting.delete(uid);
       const object = this.#seen.get(uid);
-      if (!object) index.remove(uid);
-      else if (index.get(uid) !== object) index.put(this.kind, object);
+      if (!object) index.remove(this.kind, uid);
+      else if (index.get(this.kind, uid) !== object) index.put(this.kind, object);
     }
     return count;
   }

@@ -28,7 +28,8 @@ const relations: { readonly [K in AttentionKind]?: (object: ObjectOf<K>) => Rela
   }),
   jobs: ({ owners }) => ({ provides: none, dependsOn: owners.map(({ uid }) => ownerKey(uid)) }),
   cronjobs: ({ uid }) => ({ provides: [ownerKey(uid)], dependsOn: none }),
-  releases: (revision) => ({ provides: [releaseKey(revision)], dependsOn: [releaseKey(revision)] }),
+  releaserecords: (revision) => ({ provides: [releaseKey(revision)], dependsOn: none }),
+  troubledreleases: (revision) => ({ provides: none, dependsOn: [releaseKey(revision)] }),
   warnings: ({ about }) => ({ provides: [aboutKey(about.uid)], dependsOn: none }),
 };
 

@@ -13,7 +13,8 @@ export const attentionKinds = [
   'jobs',
   'cronjobs',
   'horizontalpodautoscalers',
-  'releases',
+  'troubledreleases',
+  'releaserecords',
   'nodes',
   'persistentvolumeclaims',
   'secrets',
@@ -41,7 +42,8 @@ export interface Surroundings {
   configuration(use: Use, namespace: string): Configuration | undefined;
   podsUsing(claim: { readonly namespace: string; readonly name: string }): readonly Pod[];
   cronJob(uid: string): CronJob | undefined;
-  newestRevision(release: ReleaseRevision): ReleaseRevision;
+  /** The number of the release's newest revision; undefined where it is not known. */
+  newestRevision(release: ReleaseRevision): number | undefined;
 }
 
 /** Whom a sentence is about: the name of the thing, or of the workload of which so many pods are meant. */

@@ -74,6 +74,8 @@ export class FakeCluster implements Cluster {
     releases: new FakeStore(),
     releaserecords: new FakeStore(),
     troubledreleases: new FakeStore(),
+    releaserecords: new FakeStore(),
+    troubledreleases: new FakeStore(),
   };
   readonly usages = new FakeUsage();
   readonly followed = new FakeStore<WholeObject>();

@@ -12,7 +12,7 @@ import { namespaces } from './namespaces.ts';
 import { nodes } from './nodes.ts';
 import { persistentvolumeclaims } from './persistentvolumeclaims.ts';
 import { pods } from './pods.ts';
-import { releases } from './releases.ts';
+import { releaserecords, releases, troubledreleases } from './releases.ts';
 import { replicasets } from './replicasets.ts';
 import { statefulsets } from './statefulsets.ts';
 import { warnings } from './warnings.ts';
@@ -36,4 +36,6 @@ export const kinds: { readonly [K in KindName]: Kind<KindMap[K]> } = {
   persistentvolumeclaims,
   warnings,
   releases,
+  releaserecords,
+  troubledreleases,
 };

@@ -1,28 +1,46 @@
 import type { ReleaseRevision } from '../../../domain/kubernetes/model.ts';
 import { readReleasePayload } from '../helm-payload.ts';
-import { blob, map, part } from '../protobuf.ts';
-import { defineKind } from './kind.ts';
+import { type Message, blob, map, part } from '../protobuf.ts';
+import { type Kind, defineKind } from './kind.ts';
 import { objectMeta, projectMeta } from './meta.ts';
 
+const secrets = { group: '', version: 'v1', resource: 'secrets' } as const;
+const metadata = part(1, objectMeta);
+
 /** Helm 3 and 4 store each revision as a core/v1 Secret; its labels say enough for a row, the payload is read later. */
-export const releases = defineKind({
-  group: '',
-  version: 'v1',
-  resource: 'secrets',
+export const releases = withPayload('owner=helm');
+
+/** Source of the statuses: helm.sh/helm/v3/pkg/release, status.go. */
+export const troubledreleases = withPayload('owner=helm,status notin (deployed,superseded,uninstalled)');
+
+export const releaserecords = defineKind({
+  ...secrets,
   labelSelector: 'owner=helm',
-  fields: { metadata: part(1, objectMeta), data: map(2, blob) },
-  project: ({ metadata }): ReleaseRevision => {
-    const meta = projectMeta(metadata);
-    return {
-      ...meta,
-      release: meta.labels['name'] ?? '',
-      revision: Number(meta.labels['version'] ?? 0),
-      status: meta.labels['status'] ?? 'unknown',
-    };
-  },
-  complete: async ({ data }, object) => {
-    const payload = data?.['release'];
-    const bytes = typeof payload === 'string' ? Buffer.from(payload, 'base64') : payload;
-    return { ...object, ...(await readReleasePayload(bytes)) };
-  },
+  metadataOnly: true,
+  fields: { metadata },
+  project,
 });
+
+function withPayload(labelSelector: string): Kind<ReleaseRevision> {
+  return defineKind({
+    ...secrets,
+    labelSelector,
+    fields: { metadata, data: map(2, blob) },
+    project,
+    complete: async ({ data }, object) => {
+      const payload = data?.['release'];
+      const bytes = typeof payload === 'string' ? Buffer.from(payload, 'base64') : payload;
+      return { ...object, ...(await readReleasePayload(bytes)) };
+    },
+  });
+}
+
+function project(raw: Message<{ readonly metadata: typeof metadata }>): ReleaseRevision {
+  const meta = projectMeta(raw.metadata);
+  return {
+    ...meta,
+    release: meta.labels['name'] ?? '',
+    revision: Number(meta.labels['version'] ?? 0),
+    status: meta.labels['status'] ?? 'unknown',
+  };
+}

@@ -20,7 +20,7 @@ export const nodeNotReady: Rule<Node> = {
       since,
       ...(since - createdAt < minute && { from: createdAt + joiningMs }),
       sentence: () =>
-        isSilent ? t('Node {0} no longer reports: it may be down or cut off', name) : t('node {0} is not ready', name),
+        isSilent ? t('Node {0} no longer reports: it may be down or cut off', name) : t('Node {0} is not ready', name),
       detail: () => [
         t('After five minutes Kubernetes makes its pods anew on other nodes, unless they tolerate it for longer.'),
         ...[ready?.message ?? ''].filter((text) => text !== ''),

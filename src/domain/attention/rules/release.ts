@@ -10,7 +10,7 @@ export const releaseFailed: Rule<ReleaseRevision> = {
   severity: 'error',
   source: 'helm.sh/helm/v3/pkg/release, status.go',
   check(revision, around) {
-    if (revision.status !== 'failed' || around.newestRevision(revision) !== revision) return undefined;
+    if (revision.status !== 'failed' || around.newestRevision(revision) !== revision.revision) return undefined;
     const { release, description = '', updatedAt, createdAt } = revision;
     return {
       cause: '',
@@ -29,7 +29,7 @@ export const releaseStuck: Rule<ReleaseRevision> = {
   severity: 'error',
   source: 'helm.sh/helm/v3/pkg/release, status.go; helm upgrade --timeout (5m0s)',
   check(revision, around) {
-    if (around.newestRevision(revision) !== revision) return undefined;
+    if (around.newestRevision(revision) !== revision.revision) return undefined;
     const sentence = stuckInWords(revision);
     if (sentence === undefined) return undefined;
     // the payload's time may still be that of the first deployment, but each revision is a Secret of its own

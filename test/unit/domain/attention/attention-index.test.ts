@@ -46,7 +46,7 @@ describe('the index of what needs attention', () => {
     );
     assert.equal(index.findings().length, 3);
     assert.equal(
-      cost(() => index.remove('pod-1')),
+      cost(() => index.remove('pods', 'pod-1')),
       0,
     );
     assert.equal(index.findings().length, 2);
@@ -76,7 +76,7 @@ describe('the index of what needs attention', () => {
     );
     assert.deepEqual(sentences(), ['front-end-1 fails its readiness probe: x']);
     assert.equal(
-      cost(() => index.remove(said.uid)),
+      cost(() => index.remove('warnings', said.uid)),
       1,
     );
     assert.deepEqual(sentences(), []);
