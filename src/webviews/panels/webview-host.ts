@@ -8,7 +8,7 @@ import type { Session } from './session.ts';
 export function attach<ToView extends MessageMap>(
   panel: vscode.WebviewPanel,
   extensionUri: vscode.Uri,
-  bundle: 'chart' | 'action',
+  bundle: 'chart' | 'action' | 'logs',
   open: (send: Send<ToView>) => Session,
 ): void {
   const { webview } = panel;

@@ -1,0 +1,26 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { type LogsPersisted, logsPersisted, type LogsToView } from '../contract/logs.ts';
+import { type LogsPorts, LogsSession } from './logs-session.ts';
+import type { PanelContent } from './panels.ts';
+import { attach } from './webview-host.ts';
+
+/** All that a log page needs but its panel. */
+export type LogsPanelPorts = Omit<LogsPorts, 'send' | 'language'>;
+
+/** What stands behind a log page's panel. */
+export function logsContent(extensionUri: vscode.Uri, ports: LogsPanelPorts): PanelContent<LogsPersisted> {
+  return {
+    read: (state) => {
+      const parsed = v.safeParse(logsPersisted, state);
+      return parsed.success ? parsed.output : undefined;
+    },
+    fill: (panel, view) =>
+      attach<LogsToView>(
+        panel,
+        extensionUri,
+        'logs',
+        (send) => new LogsSession(view, { ...ports, send, language: vscode.env.language }),
+      ),
+  };
+}
