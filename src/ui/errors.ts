@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import type { JarvisError, Remedy } from '../core/errors.ts';
 import { signInArguments } from '../domain/alarms/sign-in.ts';
-import { withoutLinks } from './plain-text.ts';
+import { notice } from './notice.ts';
+import { openUrl } from './open-url.ts';
 import { remedyLabel } from './remedies.ts';
 
 /** One notice with the error's ways out as buttons, at most three. Resolves when the notice is gone. */
 export async function showError(error: JarvisError, retry?: () => void): Promise<void> {
   const remedies = error.remedies.filter((remedy) => remedy.kind !== 'retry' || retry).slice(0, 3);
-  const buttons = new Map(remedies.map((remedy) => [remedyLabel(remedy), remedy]));
-  const chosen = await vscode.window.showErrorMessage(withoutLinks(error.message), ...buttons.keys());
-  const remedy = chosen === undefined ? undefined : buttons.get(chosen);
-  if (remedy) await applyRemedy(remedy, retry);
+  const buttons = remedies.map((remedy) => ({ title: remedyLabel(remedy), remedy }));
+  const chosen = await notice('error', error.message, buttons);
+  if (chosen) await applyRemedy(chosen.remedy, retry);
 }
 
 /** Takes a way out; what failed for want of a sign-in is tried again after it. */
@@ -35,7 +35,7 @@ export async function applyRemedy(remedy: Remedy, retry: () => void = () => unde
       await vscode.window.showTextDocument(vscode.Uri.file(remedy.path));
       return;
     case 'openUrl':
-      await vscode.env.openExternal(vscode.Uri.parse(remedy.url, true));
+      await openUrl(remedy.url);
   }
 }
 

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { CancelledError } from '../core/errors.ts';
+import { type ChoiceText, disarmed, inPrompt } from './plain-text.ts';
 
-export interface Choice<T> extends vscode.QuickPickItem {
+/** Label, description and detail are data and shown as they are; an icon is given by its name. */
+export interface Choice<T> extends ChoiceText {
+  readonly picked?: boolean;
   readonly value: T;
 }
 
@@ -15,7 +18,7 @@ export async function pick<T>(
   options: { readonly title: string; readonly placeHolder?: string },
 ): Promise<T> {
   const reading = new AbortController();
-  const items = async () => [...(await (typeof choices === 'function' ? choices(reading.signal) : choices))];
+  const items = async () => (await (typeof choices === 'function' ? choices(reading.signal) : choices)).map(disarmed);
   try {
     const chosen = await vscode.window.showQuickPick(items(), {
       matchOnDescription: true,
@@ -34,14 +37,27 @@ export async function pickMany<T>(
   choices: readonly Choice<T>[],
   options: { readonly title: string; readonly placeHolder?: string },
 ): Promise<readonly T[]> {
-  const chosen = await vscode.window.showQuickPick(choices, { ...options, canPickMany: true });
+  const chosen = await vscode.window.showQuickPick(choices.map(disarmed), { ...options, canPickMany: true });
   if (!chosen) throw new CancelledError();
   return chosen.map((choice) => choice.value);
 }
 
 /** What is typed is checked while it is typed. @throws CancelledError */
 export async function ask(options: vscode.InputBoxOptions): Promise<string> {
-  const answer = await vscode.window.showInputBox({ ignoreFocusOut: true, ...options });
+  const { prompt } = options;
+  const answer = await vscode.window.showInputBox({
+    ignoreFocusOut: true,
+    ...options,
+    ...(prompt !== undefined && { prompt: inPrompt(prompt) }),
+    validateInput: async (text) => verdictText(await options.validateInput?.(text)),
+  });
   if (answer === undefined) throw new CancelledError();
   return answer;
+}
+
+type Verdict = string | vscode.InputBoxValidationMessage | null | undefined;
+
+function verdictText(verdict: Verdict): Verdict {
+  if (typeof verdict === 'string') return inPrompt(verdict);
+  return verdict && { ...verdict, message: inPrompt(verdict.message) };
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../core/disposable.ts';
+import { oneLine } from '../core/text.ts';
 
 /** Texts of our own as read-only documents: they can be searched, selected and kept beside other editors. */
 export class ReadOnlyDocuments implements Disposable {
@@ -36,5 +37,5 @@ export class ReadOnlyDocuments implements Disposable {
 
 /** A name as the last step of a document's path, which is its tab's title. */
 export function inTitle(name: string): string {
-  return name.replaceAll('/', '∕');
+  return oneLine(name).replaceAll('/', '∕');
 }

@@ -1,3 +1,4 @@
+import { oneLine } from '../../core/text.ts';
 import type { ChartData } from './model.ts';
 
 /**
@@ -19,6 +20,7 @@ export function toCsv(data: ChartData): string {
 }
 
 function text(value: string): string {
-  const disarmed = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(disarmed) ? `"${disarmed.replaceAll('"', '""')}"` : disarmed;
+  const line = oneLine(value);
+  const disarmed = /^\s*[=+\-@\uFF0B\uFF0D\uFF1D\uFF20]/.test(line) ? `'${line}` : line;
+  return /[",]/.test(disarmed) ? `"${disarmed.replaceAll('"', '""')}"` : disarmed;
 }

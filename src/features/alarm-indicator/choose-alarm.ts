@@ -11,6 +11,7 @@ import { stateInWords } from '../../domain/alarms/state-in-words.ts';
 import type { Services } from '../../services.ts';
 import { executeCommand } from '../../ui/commands.ts';
 import { showError } from '../../ui/errors.ts';
+import { openUrl } from '../../ui/open-url.ts';
 import { inLabel } from '../../ui/plain-text.ts';
 import { type Choice, pick } from '../../ui/prompts.ts';
 import { duration } from '../../ui/time.ts';
@@ -50,13 +51,14 @@ async function firstAnswer(source: AlarmSource): Promise<void> {
 
 function troubleRow({ scope: { label }, alarms }: ScopeAlarms): Choice<Row> | undefined {
   if (alarms.state === 'loading')
-    return { label: `$(loading~spin) ${inLabel(label)}`, description: t('not read yet'), value: { scope: label } };
+    return { label, icon: 'loading~spin', description: t('not read yet'), value: { scope: label } };
   const error = errorOf(alarms);
   if (!error) return undefined;
   return {
-    label: `$(question) ${inLabel(label)}`,
+    label,
+    icon: 'question',
     description: t('unknown'),
-    detail: inLabel(error.message),
+    detail: error.message,
     value: { scope: label, error },
   };
 }
@@ -64,9 +66,10 @@ function troubleRow({ scope: { label }, alarms }: ScopeAlarms): Choice<Row> | un
 function alarmRow(alarm: Alarm, now: number): Choice<Row> {
   const { account, name, region, since, state } = alarm;
   return {
-    label: `$(${stateIcon(state).id}) ${inLabel(name)}`,
+    label: name,
+    icon: stateIcon(state).id,
     description: `${stateInWords(state)} · ${duration(now - since)} · ${account} ${region}`,
-    detail: inLabel(alarmInWords(alarm)),
+    detail: alarmInWords(alarm),
     value: { alarm },
   };
 }
@@ -88,8 +91,4 @@ async function chooseAction(alarm: Alarm): Promise<void> {
     { title: inLabel(name), placeHolder: alarmInWords(alarm) },
   );
   await run();
-}
-
-async function openUrl(url: string): Promise<void> {
-  await vscode.env.openExternal(vscode.Uri.parse(url, true));
 }

@@ -1,6 +1,6 @@
-import * as vscode from 'vscode';
 import type { Logger } from '../../core/log.ts';
 import type { AlarmNews } from '../../domain/alarms/notices.ts';
+import { notice } from '../../ui/notice.ts';
 import { act } from './act.ts';
 import { actionLabel, notificationOf } from './notice.ts';
 
@@ -8,9 +8,8 @@ import { actionLabel, notificationOf } from './notice.ts';
 export async function showNotice(news: AlarmNews, log: Logger): Promise<void> {
   const { message, severity, alarm, actions } = notificationOf(news);
   const buttons = actions.map((action) => ({ title: actionLabel(action), action }));
-  const show = severity === 'warning' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   try {
-    const chosen = await show(message, ...buttons);
+    const chosen = await notice(severity, message, buttons);
     if (chosen) await act(chosen.action, alarm);
   } catch (error) {
     log.error(message, error);

@@ -1,9 +1,9 @@
-import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/disposable.ts';
 import type { ChartSubject } from '../../domain/metrics/model.ts';
 import type { Services } from '../../services.ts';
 import { executeCommand, registerCommand } from '../../ui/commands.ts';
 import { applyRemedy } from '../../ui/errors.ts';
+import { openUrl } from '../../ui/open-url.ts';
 import { chartPanels, newChart } from '../../webviews/panels/chart-panel.ts';
 
 /** `jarvis.openChart`: from the tree, a notice, the action page; from the palette it asks what to chart. */
@@ -17,9 +17,7 @@ export function registerCharts(services: Services): Disposable {
       log,
       saveCsv: async (data) => (await import('./save.ts')).saveCsv(data),
       savePng: async (data, png) => (await import('./save.ts')).savePng(data, png),
-      openUrl: async (url) => {
-        await vscode.env.openExternal(vscode.Uri.parse(url, true));
-      },
+      openUrl,
       openAction: (planId) => executeCommand('jarvis.openAction', { planId }),
       runRemedy: applyRemedy,
     }),

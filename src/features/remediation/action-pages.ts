@@ -1,7 +1,7 @@
-import * as vscode from 'vscode';
 import type { Services } from '../../services.ts';
 import { executeCommand } from '../../ui/commands.ts';
 import { applyRemedy } from '../../ui/errors.ts';
+import { openUrl } from '../../ui/open-url.ts';
 import { actionPanels } from '../../webviews/panels/action-panel.ts';
 
 /** The open action pages, one a plan; those that were open are made again after a reload of the window. */
@@ -11,9 +11,7 @@ export function actionPages(services: Services) {
     clock,
     log,
     titleOf: (planId: string) => runs.get(planId)?.plan.title,
-    openUrl: async (url: string) => {
-      await vscode.env.openExternal(vscode.Uri.parse(url, true));
-    },
+    openUrl,
     openLog: () => void executeCommand('jarvis.showLog'),
     runRemedy: (remedy: Parameters<typeof applyRemedy>[0]) => applyRemedy(remedy),
   };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock.ts';
 import { type Disposable, DisposableStore } from '../../core/disposable.ts';
+import { oneLine } from '../../core/text.ts';
 import type { ViewId } from '../../contributions.ts';
 import type { RefreshScheduler } from '../refresh-scheduler.ts';
 import type { TreeElement } from './element.ts';
@@ -54,9 +55,9 @@ export function createTree(id: ViewId, root: Branch, scheduler: RefreshScheduler
 
 function treeItem(element: TreeElement): vscode.TreeItem {
   const row = element.show();
-  const item = new vscode.TreeItem(row.label, collapsibleState(element.node));
+  const item = new vscode.TreeItem(oneLine(row.label), collapsibleState(element.node));
   item.id = element.id;
-  if (row.description) item.description = row.description;
+  if (row.description) item.description = oneLine(row.description);
   if (row.icon) item.iconPath = themeIcon(row.icon);
   item.contextValue = contextValue(row, element.subject);
   if (row.spoken) item.accessibilityInformation = { label: row.spoken };

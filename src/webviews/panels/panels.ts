@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../core/disposable.ts';
+import { oneLine } from '../../core/text.ts';
 
 /** What tells one kind of panel from another. `P` is what a panel is about, kept across a reload of the window. */
 export interface PanelSpec<P> {
@@ -66,7 +67,7 @@ export class Panels<P> implements Disposable {
 
   #adopt(panel: vscode.WebviewPanel, about: P): vscode.WebviewPanel {
     const key = this.#spec.keyOf(about);
-    panel.title = this.#spec.title(about);
+    panel.title = oneLine(this.#spec.title(about));
     panel.iconPath = new vscode.ThemeIcon(this.#spec.icon);
     this.#open.set(key, panel);
     panel.onDidDispose(() => this.#open.delete(key));
