@@ -1,0 +1,92 @@
+import { lazy } from '../../core/async.ts';
+import { type Disposable, DisposableStore } from '../../core/disposable.ts';
+import { t } from '../../core/l10n.ts';
+import type { ApiKindName } from '../../domain/kubernetes/api-kinds.ts';
+import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';
+import type { CommandId, OfObject } from '../../contributions.ts';
+import type { Services } from '../../services.ts';
+import { registerCommand } from '../../ui/commands.ts';
+
+/** What can be done with any object without changing it. */
+export function registerObjects(services: Services): Disposable {
+  const owned = new DisposableStore();
+  const documents = lazy(async () => {
+    const { ObjectDocuments } = await import('./documents.ts');
+    return owned.add(new ObjectDocuments(services));
+  });
+  const forwards = lazy(async () => {
+    const { PortForwards } = await import('./port-forwards.ts');
+    return owned.add(new PortForwards(services));
+  });
+  const chosen = async (from: OfObject | undefined, title: string, kinds?: readonly ApiKindName[]) => {
+    if (from?.object) return from.object;
+    const { chooseObject } = await import('./choose-object.ts');
+    return chooseObject(services, { title, ...(kinds && { kinds }) });
+  };
+  /** A command that does one thing with one object. */
+  const on = (
+    id: ObjectCommand,
+    title: () => string,
+    run: (object: ObjectRef) => Promise<unknown>,
+    kinds?: readonly ApiKindName[],
+  ) => owned.add(registerCommand(services, id, async (from) => run(await chosen(from, title(), kinds))));
+
+  on(
+    'jarvis.describe',
+    () => t('Describe what?'),
+    async (object) => (await documents()).describe(object),
+  );
+  on(
+    'jarvis.showEvents',
+    () => t('Events of what?'),
+    async (object) => (await documents()).showEvents(object),
+  );
+  on(
+    'jarvis.watchObject',
+    () => t('Follow what?'),
+    async (object) => (await documents()).follow(object),
+  );
+  on(
+    'jarvis.copyKubectl',
+    () => t('A command for what?'),
+    async (object) => (await import('./copy.ts')).copyKubectl(object),
+  );
+  on(
+    'jarvis.copyPath',
+    () => t('The path of what?'),
+    async (object) => (await import('./copy.ts')).copyPath(object),
+  );
+  on(
+    'jarvis.openGrafana',
+    () => t('The dashboard of what?'),
+    async (object) => (await import('./grafana.ts')).openGrafana(object, services.clock.now()),
+  );
+  on(
+    'jarvis.portForward',
+    () => t('A port of what?'),
+    async (object) => (await forwards()).start(object),
+    ['pods', 'services', 'deployments', 'statefulsets', 'daemonsets', 'replicasets'],
+  );
+  owned.add(registerCommand(services, 'jarvis.stopPortForward', async () => (await forwards()).stop()));
+  owned.add(
+    registerCommand(services, 'jarvis.diffObjects', async (from, selected) => {
+      const [left, right] = selected.length === 2 ? selected.map(({ object }) => object) : [from?.object];
+      const one = left ?? (await chosen(undefined, t('Compare what?')));
+      const { chooseOther } = await import('./compare.ts');
+      await (await documents()).compare(one, right ?? (await chooseOther(services, one)));
+    }),
+  );
+  owned.add(
+    registerCommand(services, 'jarvis.execInPod', async (from) => {
+      const pod = await chosen(from, t('A terminal in which pod?'), ['pods']);
+      const { openTerminal } = await import('./terminal.ts');
+      await openTerminal(services, pod, from?.container);
+    }),
+  );
+  return owned;
+}
+
+type ObjectCommand = Extract<
+  CommandId,
+  `jarvis.${'describe' | 'showEvents' | 'watchObject' | 'copyKubectl' | 'copyPath' | 'openGrafana' | 'portForward'}`
+>;
