@@ -1,5 +1,6 @@
 import type { JarvisError } from './core/errors.ts';
 import type { AlarmRef } from './domain/alarms/model.ts';
+import type { ClusterRef } from './domain/kubernetes/model.ts';
 import type { ObjectRef } from './domain/kubernetes/object-ref.ts';
 import type { ChartSubject } from './domain/metrics/model.ts';
 import type { RouteId } from './domain/remediation/route.ts';
@@ -38,6 +39,8 @@ export interface Commands {
   /** `pin`: see features/clusters/look/look.ts. */
   'jarvis.pinNamespace': (from?: { readonly pin?: string }) => void;
   'jarvis.unpinNamespace': (from?: { readonly pin?: string }) => void;
+  /** Where the cluster does not let namespaces be listed. */
+  'jarvis.addNamespace': (from?: { readonly namesOf?: ClusterRef }) => void;
   'jarvis.copyName': (from?: { readonly copyText?: string }) => void;
   'jarvis.describe': (from?: OfObject) => void;
   'jarvis.showEvents': (from?: OfObject) => void;

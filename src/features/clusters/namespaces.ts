@@ -10,6 +10,7 @@ import { perObject } from '../../ui/tree/per-object.ts';
 import { errorNode, loadingNode } from '../../ui/tree/placeholders.ts';
 import { byReleaseBranch } from './groups/by-release.ts';
 import { groupsOf } from './groups/groups.ts';
+import { KnownNamespaces } from './known-namespaces.ts';
 import { chosenBranch } from './look/chosen-branch.ts';
 import { isFiltering, type Look, pinOf } from './look/look.ts';
 import { nothingMatches } from './look/nothing-matches.ts';
@@ -22,7 +23,7 @@ import { type Found, Search } from './search.ts';
 /** The namespaces of a cluster: pinned ones first, system ones aside where that is chosen, and what the filter finds. */
 export function namespacesBranch(ports: ClustersPorts, ref: ClusterRef): Branch {
   return openedBranch(ports, ref, t('This cluster has no namespaces.'), (opening) => {
-    const namespaces = opening.watch('namespaces');
+    const namespaces = new KnownNamespaces(opening, ports.looks);
     const search = opening.add(new Search(ports, ref, opening.changed));
     const nodeOf = perObject((namespace: Namespace) => namespaceNode(namespace, opening.inside, ports));
     const order = keptByName<Namespace>();
@@ -33,12 +34,18 @@ export function namespacesBranch(ports: ClustersPorts, ref: ClusterRef): Branch 
     };
     return () => {
       const { look } = ports.looks;
-      const found = find(look);
+      // where they may not be listed, nothing can be looked for in all of them
+      const found = namespaces.isComplete ? find(look) : undefined;
       return mapLoadable(namespaces.objects, (all) => {
         const { shown, aside } = arranged(order([...all.values()]), look, ref);
         const matching = found ? shown.filter(({ name }) => found.has(name)) : shown;
         const states = found ? statesOf(found, matching.length, opening.changed) : [];
-        return joinedNodes([manyNodes(matching, nodeOf), states, aside > 0 ? [asideNode(aside)] : []]);
+        return joinedNodes([
+          namespaces.notices(),
+          manyNodes(matching, nodeOf),
+          states,
+          aside > 0 ? [asideNode(aside)] : [],
+        ]);
       });
     };
   });
@@ -84,7 +91,7 @@ function namespaceNode(namespace: Namespace, inside: ClusterPorts, ports: Cluste
     key: uid,
     row: () => ({
       label: name,
-      description: phase === 'Terminating' ? t('being deleted') : duration(now() - createdAt),
+      ...(phase && { description: phase === 'Terminating' ? t('being deleted') : duration(now() - createdAt) }),
       icon: { id: isPinned() ? 'pinned' : 'symbol-namespace' },
       context: isPinned() ? 'namespace pinned' : 'namespace',
     }),

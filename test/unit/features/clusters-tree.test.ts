@@ -44,9 +44,10 @@ describe('the Clusters view', () => {
   });
 
   it('shows the groups of the cluster whatever becomes of its namespaces', async () => {
-    view.cluster.stores.namespaces.becomes({ state: 'failed', error: forbidden });
+    const error = new JarvisError({ code: 'kube.server', message: 'prod failed: etcd is gone' });
+    view.cluster.stores.namespaces.becomes({ state: 'failed', error });
     await view.open('prod');
-    view.shows([{ label: 'Nodes' }, { label: forbidden.message, icon: 'lock' }], 'prod');
+    view.shows([{ label: 'Nodes' }, { label: error.message, icon: 'error' }], 'prod');
   });
 
   it('shows what is forbidden as forbidden, not as none', async () => {

@@ -1,6 +1,7 @@
 import { lazy } from '../../../core/async.ts';
 import { type Disposable, DisposableStore } from '../../../core/disposable.ts';
 import type { Logger } from '../../../core/log.ts';
+import type { Clusters } from '../../../domain/kubernetes/cluster.ts';
 import { registerCommand } from '../../../ui/commands.ts';
 import { ContextKey } from '../../../ui/context-keys.ts';
 import { isFiltering, type Look, noFilter } from './look.ts';
@@ -8,8 +9,13 @@ import type { LookState } from './look-state.ts';
 
 const ask = lazy(() => import('./ask-filter.ts'));
 
+interface LookPorts {
+  readonly log: Logger;
+  readonly clusters: Clusters;
+}
+
 /** The view's options as commands, and as context keys so that each is offered where it changes something. */
-export function registerLook(ports: { readonly log: Logger }, state: LookState): Disposable {
+export function registerLook(ports: LookPorts, state: LookState): Disposable {
   const store = new DisposableStore();
   for (const [id, parts] of choices) store.add(registerCommand(ports, id, () => state.change(parts)));
   store.add(
@@ -21,6 +27,12 @@ export function registerLook(ports: { readonly log: Logger }, state: LookState):
     registerCommand(ports, 'jarvis.filterClustersByLabels', async () =>
       state.change(await (await ask()).askForLabels(state.look)),
     ),
+  );
+  store.add(
+    registerCommand(ports, 'jarvis.addNamespace', async (from) => {
+      const { askForNamespaces } = await import('./ask-namespaces.ts');
+      await state.change(await askForNamespaces(ports.clusters, state.look, from?.namesOf));
+    }),
   );
   const pin = (namespace: string | undefined, isPinned: boolean) => {
     const others = state.look.pinned.filter((one) => one !== namespace);

@@ -5,6 +5,8 @@ export interface Look {
   readonly groupBy: 'namespace' | 'release';
   /** {@link pinOf} of the namespaces that come first. */
   readonly pinned: readonly string[];
+  /** {@link pinOf} of the namespaces that somebody named where a cluster does not let them be listed. */
+  readonly named: readonly string[];
   readonly hidesSystem: boolean;
   /** Words that names must contain. */
   readonly text: string;
@@ -17,6 +19,7 @@ export interface Look {
 export const plainLook: Look = {
   groupBy: 'namespace',
   pinned: [],
+  named: [],
   hidesSystem: false,
   text: '',
   labels: '',
@@ -30,6 +33,14 @@ export function pinOf({ context }: Pick<ClusterRef, 'context'>, namespace: strin
   return `${context}/${namespace}`;
 }
 
+/** The names of the namespaces of this context among such pins. */
+export function namesOf({ context }: Pick<ClusterRef, 'context'>, pins: readonly string[]): readonly string[] {
+  return pins
+    .filter((pin) => pin.startsWith(`${context}/`))
+    .map((pin) => pin.slice(context.length + 1))
+    .filter((name) => !name.includes('/'));
+}
+
 export function isFiltering({ text, labels, onlyProblems }: Look): boolean {
   return text.trim() !== '' || labels.trim() !== '' || onlyProblems;
 }
@@ -38,10 +49,11 @@ export function isFiltering({ text, labels, onlyProblems }: Look): boolean {
 export function readLook(kept: unknown): Look {
   const parts = (typeof kept === 'object' && kept !== null ? kept : {}) as Readonly<Record<string, unknown>>;
   const text = (part: unknown) => (typeof part === 'string' ? part : '');
-  const { pinned } = parts;
+  const texts = (part: unknown) => (Array.isArray(part) ? part.filter((one) => typeof one === 'string') : []);
   return {
     groupBy: parts['groupBy'] === 'release' ? 'release' : 'namespace',
-    pinned: Array.isArray(pinned) ? pinned.filter((pin) => typeof pin === 'string') : [],
+    pinned: texts(parts['pinned']),
+    named: texts(parts['named']),
     hidesSystem: parts['hidesSystem'] === true,
     text: text(parts['text']),
     labels: text(parts['labels']),
