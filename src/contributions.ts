@@ -54,6 +54,8 @@ export interface Commands {
   'jarvis.portForward': (from?: OfObject) => void;
   'jarvis.stopPortForward': () => void;
   'jarvis.execInPod': (from?: OfObject & { readonly container?: string }) => void;
+  /** `container`: only that one of its pods. */
+  'jarvis.showLogs': (from?: OfObject & { readonly container?: string }) => void;
   'jarvis.retry': (from?: { retry?(): void; readonly trouble?: Trouble }) => void;
   /** A row that says what went wrong: takes the error's first way out. */
   'jarvis.solve': (from?: { readonly trouble?: Trouble }) => void;

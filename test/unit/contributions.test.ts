@@ -116,6 +116,7 @@ describe('package.json and contributions.ts', () => {
       'jarvis.openAlarmHistory',
       'jarvis.openChart',
       'jarvis.retry',
+      'jarvis.showLogs',
       'jarvis.undo',
     ]);
   });

@@ -61,6 +61,15 @@ export class LogBuffer<T extends { readonly text: string }> {
     this.#compact();
   }
 
+  /** Begins anew with this number. */
+  restart(from: number): void {
+    this.#lines = [];
+    this.#head = 0;
+    this.#characters = 0;
+    this.#dropped = 0;
+    this.#first = from;
+  }
+
   #dropFirst(): void {
     this.#characters -= this.#lines[this.#head]?.text.length ?? 0;
     this.#head += 1;

@@ -14,7 +14,7 @@ import type { LogQuery, LogReader } from './reader.ts';
 import { activityOf, containersOf, isPodOf, type LogSource, type SourceState } from './source.ts';
 
 /** As many connections as one view opens; a person who looks at more of them at once sees nothing. */
-export const mostSources = 50;
+const mostSources = 50;
 /** Without a time, as many of the last lines of all sources together. */
 const lastLines = 5000;
 /** Lines are handed on this often, ms. */

@@ -21,7 +21,9 @@ export type IconName =
   | 'person'
   | 'zoomOut'
   | 'log'
-  | 'owner';
+  | 'owner'
+  | 'play'
+  | 'pause';
 
 /** Decoration: what it says is always written beside it too. */
 export function Icon({ name }: { readonly name: IconName }) {

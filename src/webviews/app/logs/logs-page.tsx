@@ -1,0 +1,71 @@
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { t } from '../../../core/l10n.ts';
+import { compile } from '../../../domain/logs/filter.ts';
+import { ErrorNotice, Notice } from '../shared/notice.tsx';
+import { LineList } from './line-list.tsx';
+import type { LogsProps } from './model.ts';
+import { Search } from './search.tsx';
+import { Sources } from './sources.tsx';
+import { stateOf } from './states.ts';
+import { Toolbar } from './toolbar.tsx';
+
+export function LogsPage(props: LogsProps) {
+  const { look, shown } = props;
+  const [mark, setMark] = useState<number>();
+  const search = useRef<HTMLInputElement>(null);
+  const matcher = useMemo(() => compile(look.filter), [look.filter]);
+  const isSearching = look.filter.text !== '' && !('problem' in matcher);
+  const found = isSearching && !look.only ? shown.find(matcher) : [];
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key !== 'f') return;
+    event.preventDefault();
+    search.current?.select();
+  };
+  return (
+    <main class="logs-page" onKeyDown={onKeyDown}>
+      <Header {...props} />
+      <Toolbar {...props} />
+      <Search {...props} matcher={matcher} found={found} mark={mark} setMark={setMark} input={search} />
+      <Sources {...props} />
+      <Problems {...props} />
+      <LineList {...props} pattern={'problem' in matcher ? undefined : matcher.pattern} mark={mark} />
+    </main>
+  );
+}
+
+function Header({ status }: LogsProps) {
+  const { cluster, namespace, kind, name } = status.persisted.object;
+  const { container } = status.persisted;
+  return (
+    <header class="logs-header">
+      <h1>{container === undefined ? name : `${name} › ${container}`}</h1>
+      <p class="muted">{[cluster.context, namespace, kind].join(' › ')}</p>
+      <p class="muted logs-state" role="status">
+        {stateOf(status)}
+      </p>
+    </header>
+  );
+}
+
+function Problems({ status, host, lines }: LogsProps) {
+  const { error, dropped, kept, leftOut, sources } = status;
+  const alone = sources.length === 1 ? sources[0]?.state : undefined;
+  return (
+    <>
+      {error && <ErrorNotice error={error} onRemedy={(index) => host.send('remedy', { index })} />}
+      {!error && alone?.kind === 'failed' && <Notice kind="error">{alone.message}</Notice>}
+      {leftOut > 0 && (
+        <Notice kind="warning">{t('{0} more containers are not read: choose one, or a single pod.', leftOut)}</Notice>
+      )}
+      {dropped > 0 && lines.first > 0 && (
+        <p class="muted logs-dropped">
+          {t('The newest {0} lines are kept; {1} older ones were dropped.', number(kept), number(dropped))}
+        </p>
+      )}
+    </>
+  );
+}
+
+function number(value: number): string {
+  return value.toLocaleString(document.documentElement.lang);
+}
