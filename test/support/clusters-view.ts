@@ -15,6 +15,9 @@ export function aNamespace(name: string, over: Partial<Namespace> = {}): Namespa
   return { ...aConfiguration(), uid: `uid-namespace-${name}`, name, namespace: '', phase: 'Active', ...over };
 }
 
+/** What a cluster shows beside its namespaces. */
+export const clusterGroups = [{ label: 'Needs Attention' }, { label: 'Nodes' }] as const;
+
 /** Of one release, sock-shop, in the same namespace. */
 export const ofSockShop = { annotations: { 'meta.helm.sh/release-name': 'sock-shop' } };
 

@@ -54,6 +54,12 @@ export class KindFeed<K extends AttentionKind> implements Disposable {
     }
   }
 
+  /** Ends, and takes what it has brought out of the index. */
+  withdraw(index: AttentionIndex): void {
+    this.dispose();
+    for (const uid of this.#seen.keys()) index.remove(this.kind, uid);
+  }
+
   dispose(): void {
     this.#held.dispose();
   }
@@ -70,6 +76,11 @@ export class KindFeed<K extends AttentionKind> implements Disposable {
       else if (index.get(this.kind, uid) !== object) index.put(this.kind, object);
     }
     return count;
+  }
+
+  get isForbidden(): boolean {
+    const { objects } = this.#store;
+    return objects.state === 'failed' && objects.error.code === 'kube.forbidden';
   }
 
   get isWaiting(): boolean {

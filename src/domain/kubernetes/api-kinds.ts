@@ -39,7 +39,11 @@ export const apiKinds = {
 export type ApiKindName = keyof typeof apiKinds;
 
 /** The object as reading commands take it. */
-export function objectRef(cluster: ClusterRef, kind: ApiKindName, object: KubeObject): ObjectRef {
+export function objectRef(
+  cluster: ClusterRef,
+  kind: ApiKindName,
+  object: Pick<KubeObject, 'namespace' | 'name' | 'uid'>,
+): ObjectRef {
   const { namespace, name, uid } = object;
   return { cluster, ...apiKinds[kind], namespace, name, uid };
 }

@@ -55,7 +55,7 @@ export type Kind = keyof KindMap;
 
 /** Objects by UID, as the server last told; kept alive by a watch while anybody holds a {@link Lease}. */
 export interface ObjectStore<T extends KubeObject> {
-  /** The map is replaced, never changed, so that `===` tells whether anything changed. */
+  /** The map is replaced, never changed, so that `===` tells whether anything changed; what is partial grows. */
   readonly objects: Loadable<ReadonlyMap<string, T>>;
   /** UIDs that were added, changed or removed; `undefined` when the state itself changed (loaded, stale, failed). */
   readonly onDidChange: Event<ReadonlySet<string> | undefined>;

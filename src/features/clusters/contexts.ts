@@ -1,3 +1,4 @@
+import { joined } from '../../core/disposable.ts';
 import { t } from '../../core/l10n.ts';
 import { type Loadable, mapLoadable } from '../../core/loadable.ts';
 import type { Clusters } from '../../domain/kubernetes/cluster.ts';
@@ -6,6 +7,8 @@ import { fixedBranch, liveBranch } from '../../ui/tree/branches.ts';
 import { combinedBranch } from '../../ui/tree/combined-branch.ts';
 import type { Branch, TreeNode } from '../../ui/tree/model.ts';
 import { perKey } from '../../ui/tree/per-object.ts';
+import { Attentions } from './attention/attentions.ts';
+import { attentionNode, countInWords } from './attention/index.ts';
 import { nodesGroup } from './groups/nodes.ts';
 import { namespacesBranch } from './namespaces.ts';
 import type { ClustersPorts } from './ports.ts';
@@ -13,10 +16,11 @@ import type { ClustersPorts } from './ports.ts';
 /** The whole view: the contexts of the kubeconfig. Each loads alone, when it is opened. */
 export function contextsBranch(ports: ClustersPorts): Branch {
   const { clusters } = ports;
-  const nodeOf = perKey((key) => contextNode(parse(key), ports));
+  const attentions = new Attentions(ports);
+  const nodeOf = perKey((key) => contextNode(parse(key), ports, attentions));
   return liveBranch({
     empty: '',
-    listen: (changed) => clusters.onDidChange(changed),
+    listen: (changed) => joined([clusters.onDidChange(changed), attentions.onDidChange(changed)]),
     read: () => mapLoadable(known(clusters), (refs) => refs.map((ref) => nodeOf(keyOf(ref)))),
     retry: () => void clusters.refresh(),
   });
@@ -28,18 +32,21 @@ function known({ contexts }: Clusters): Loadable<readonly ClusterRef[]> {
   return isMissing ? { state: 'ready', value: [], at: 0 } : contexts;
 }
 
-function contextNode(ref: ClusterRef, ports: ClustersPorts): TreeNode {
+function contextNode(ref: ClusterRef, ports: ClustersPorts, attentions: Attentions): TreeNode {
   const isCurrent = () => ports.clusters.currentContext === ref.context;
   return {
     key: keyOf(ref),
     row: () => ({
       label: ref.context,
-      description: isCurrent() ? t('{0} · current', hostOf(ref.server)) : hostOf(ref.server),
+      description: [
+        ...[countInWords(attentions.summary(ref))].filter((count) => count !== undefined),
+        isCurrent() ? t('{0} · current', hostOf(ref.server)) : hostOf(ref.server),
+      ].join(' · '),
       icon: { id: isCurrent() ? 'vm-active' : 'vm' },
       context: isCurrent() ? 'context current' : 'context',
     }),
     subject: { copyText: ref.context },
-    branch: contextBranch(ports, ref),
+    branch: attentions.around(ref, contextBranch(ports, ref, attentions)),
     tooltip: () => ({
       title: ref.context,
       facts: [
@@ -52,8 +59,8 @@ function contextNode(ref: ClusterRef, ports: ClustersPorts): TreeNode {
 }
 
 /** What is in a cluster. Its groups are there at once, whatever becomes of its namespaces. */
-function contextBranch(ports: ClustersPorts, ref: ClusterRef): Branch {
-  const groups = fixedBranch([nodesGroup(ports, ref)]);
+function contextBranch(ports: ClustersPorts, ref: ClusterRef, attentions: Attentions): Branch {
+  const groups = fixedBranch([attentionNode(ports, ref, attentions), nodesGroup(ports, ref)]);
   return combinedBranch([groups, namespacesBranch(ports, ref)], t('This cluster has no namespaces.'));
 }
 

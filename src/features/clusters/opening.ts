@@ -73,7 +73,9 @@ export function openedBranch(
     open(changed) {
       try {
         const opening = new Opening(ports, ref, changed);
-        return { read: open(opening), dispose: () => opening.dispose() };
+        // a shared watch that waits for its next try does not notice who comes and goes
+        const retry = () => void ports.clusters.refresh();
+        return { read: open(opening), retry, dispose: () => opening.dispose() };
       } catch (thrown) {
         const error = toJarvisError(thrown);
         return { read: () => ({ state: 'failed', error }), dispose: () => undefined };

@@ -74,8 +74,6 @@ export class FakeCluster implements Cluster {
     releases: new FakeStore(),
     releaserecords: new FakeStore(),
     troubledreleases: new FakeStore(),
-    releaserecords: new FakeStore(),
-    troubledreleases: new FakeStore(),
   };
   readonly usages = new FakeUsage();
   readonly followed = new FakeStore<WholeObject>();
@@ -85,6 +83,8 @@ export class FakeCluster implements Cluster {
   /** What its containers have said. */
   logReader: LogReader = { logs: () => Promise.resolve('') };
   leases = 0;
+  /** The watches that were asked for: "pods", "pods in sock-shop". */
+  readonly asked: string[] = [];
   /** May the user do whatever is asked about? */
   allowed = true;
   /** The namespaces that may be looked into where they may not be listed. */
@@ -94,8 +94,9 @@ export class FakeCluster implements Cluster {
     this.ref = ref;
   }
 
-  watch<K extends Kind>(kind: K) {
+  watch<K extends Kind>(kind: K, namespace?: string) {
     this.leases++;
+    this.asked.push(namespace === undefined ? kind : `${kind} in ${namespace}`);
     const store: FakeStore<KindMap[K]> = this.stores[kind];
     return { store, ...disposable(() => this.leases--) };
   }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { attentionKinds } from '../../../src/domain/attention/model.ts';
 import { JarvisError } from '../../../src/core/errors.ts';
 import { FakeCluster, aDeployment, aPod, anHpa, clustersOf } from '../../support/builders/kubernetes.ts';
-import { ClustersView, aNamespace, prod, shop } from '../../support/clusters-view.ts';
+import { ClustersView, aNamespace, prod, shop, clusterGroups } from '../../support/clusters-view.ts';
 
 const forbidden = new JarvisError({ code: 'kube.forbidden', message: 'You may not list secrets.' });
 const groups = ['Workloads', 'HPAs', 'Helm Releases', 'Ingresses', 'Configuration', 'Storage'];
@@ -24,7 +25,7 @@ describe('the Clusters view', () => {
       {
         label: 'prod',
         children: [
-          { label: 'Nodes' },
+          ...clusterGroups,
           { label: 'default', description: '24 h' },
           { label: 'sock-shop', children: groups.map((label) => ({ label })) },
         ],
@@ -32,22 +33,22 @@ describe('the Clusters view', () => {
     ]);
   });
 
-  it('watches the namespaces alone until a group is opened', async () => {
+  it('watches the namespaces and what may need attention until a group is opened', async () => {
     await view.open(...shop);
-    assert.equal(view.cluster.leases, 1);
+    assert.equal(view.cluster.leases, 1 + attentionKinds.length);
   });
 
   it('orders namespaces as people count', async () => {
     view.cluster.stores.namespaces.has(aNamespace('team-10'), aNamespace('team-9'), aNamespace('Team-1'));
     await view.open('prod');
-    view.shows([{ label: 'Nodes' }, { label: 'Team-1' }, { label: 'team-9' }, { label: 'team-10' }], 'prod');
+    view.shows([...clusterGroups, { label: 'Team-1' }, { label: 'team-9' }, { label: 'team-10' }], 'prod');
   });
 
   it('shows the groups of the cluster whatever becomes of its namespaces', async () => {
     const error = new JarvisError({ code: 'kube.server', message: 'prod failed: etcd is gone' });
     view.cluster.stores.namespaces.becomes({ state: 'failed', error });
     await view.open('prod');
-    view.shows([{ label: 'Nodes' }, { label: error.message, icon: 'error' }], 'prod');
+    view.shows([...clusterGroups, { label: error.message, icon: 'error' }], 'prod');
   });
 
   it('shows what is forbidden as forbidden, not as none', async () => {
@@ -76,14 +77,14 @@ describe('the Clusters view', () => {
     await view.open('prod');
     const rows = view.screen.rowsUnder(view.screen.find('prod')).map(([, row]) => row);
     assert.equal(rows.length, 502);
-    assert.equal(rows.at(-2)?.label, '101 more…');
+    assert.equal(rows.at(-2)?.label, '102 more…');
     assert.equal(rows.at(-1)?.command, 'jarvis.filterClusters');
   });
 
   it('lets go of every watch when the context is collapsed', async () => {
     view.cluster.stores.deployments.has(aDeployment());
     await view.open(...shop, 'Workloads', 'front-end');
-    assert.ok(view.cluster.leases >= 3);
+    assert.ok(view.cluster.leases >= 3 + attentionKinds.length);
     view.screen.collapse('prod');
     assert.equal(view.cluster.leases, 0);
   });
@@ -95,7 +96,7 @@ describe('the Clusters view', () => {
     };
     const broken = new ClustersView({ clusters: { ...clustersOf(new FakeCluster(prod)), cluster } });
     await broken.open('prod');
-    broken.shows([{ label: 'Nodes' }, { label: gone.message, icon: 'error' }], 'prod');
+    broken.shows([...clusterGroups, { label: gone.message, icon: 'error' }], 'prod');
     broken.dispose();
   });
 

@@ -59,7 +59,7 @@ function problem(why: string, message: string, times: Partial<Problem>): Problem
 }
 
 /** What is missing, by name; else the kubelet's own words. */
-export function startErrorInWords(reason: string, message: string): string {
+function startErrorInWords(reason: string, message: string): string {
   const [, kind = '', name = ''] = /\b(secret|configmap) "([^"]+)" not found/i.exec(message) ?? [];
   if (name !== '') return t('there is no {0} {1}', kindInWords(kind), name);
   const [, key = '', kindOfKey = '', path = ''] =

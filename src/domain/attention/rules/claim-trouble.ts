@@ -63,7 +63,7 @@ function awaitsVolume({ nodeName, conditions }: Pod): boolean {
 }
 
 /** Source: k8s.io/kubernetes pkg/controller/volume/persistentvolume/pv_controller.go, its events. */
-export function provisioningErrorInWords(message: string): string {
+function provisioningErrorInWords(message: string): string {
   const [, name] = /storageclass\.storage\.k8s\.io "([^"]+)" not found/.exec(message) ?? [];
   if (name !== undefined) return t('there is no storage class {0}', name);
   if (/UnauthorizedOperation|AccessDenied|not authorized/.test(message))

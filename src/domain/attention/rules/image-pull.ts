@@ -57,7 +57,7 @@ interface Why {
  * Why an image cannot be pulled, in plain words; the last line of the server's own where they say something else.
  * Sources: the OCI distribution specification's error codes; containerd's and the Docker Registry's messages; RFC 9110.
  */
-export function pullErrorInWords(reason: string, message: string): Why {
+function pullErrorInWords(reason: string, message: string): Why {
   if (reason === 'InvalidImageName') return { code: reason, text: t('the name is not valid') };
   if (reason === 'ErrImageNeverPull')
     return { code: reason, text: t('it is not on the node, and its pull policy is Never') };

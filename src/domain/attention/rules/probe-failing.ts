@@ -88,7 +88,7 @@ function healing(probe: Probe): string {
 }
 
 /** What the probe got for an answer; the kubelet's own words where it is a command's output. */
-export function answerInWords(answer: string): string {
+function answerInWords(answer: string): string {
   const [, status] = /^HTTP probe failed with statuscode: (\d+)/.exec(answer) ?? [];
   if (status !== undefined) return t('it answers HTTP {0}', status);
   if (answer.includes('connection refused')) return t('nothing listens on the port');

@@ -46,7 +46,7 @@ function refusal({ uid, conditions }: Workload, around: Surroundings): Refusal |
 }
 
 /** What keeps the API server from taking the pods. Source: k8s.io/apiserver pkg/admission/plugin, error texts. */
-export function refusalInWords(message: string): string {
+function refusalInWords(message: string): string {
   const [, quota] = /exceeded quota: ([^,\s]+)/.exec(message) ?? [];
   if (quota !== undefined) return t('the quota {0} is used up', quota);
   if (message.includes('violates PodSecurity')) return t('the namespace does not allow such pods (PodSecurity)');

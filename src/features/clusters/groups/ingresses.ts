@@ -73,7 +73,7 @@ function ruleNode(rule: IngressRule, index: number, ports: ClustersPorts, place:
  * The web ACL before the load balancer: its name, or the name in its ARN (`…/webacl/<name>/<id>`). `none` takes it away.
  * Source: AWS Load Balancer Controller, "Ingress annotations", wafv2-acl-arn and wafv2-acl-name.
  */
-export function webAclOf({ annotations }: Pick<Ingress, 'annotations'>): string | undefined {
+function webAclOf({ annotations }: Pick<Ingress, 'annotations'>): string | undefined {
   const name = annotations['alb.ingress.kubernetes.io/wafv2-acl-name'];
   const arn = annotations['alb.ingress.kubernetes.io/wafv2-acl-arn'];
   if (name) return name;

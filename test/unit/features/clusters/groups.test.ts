@@ -54,10 +54,11 @@ describe('the groups of a namespace', () => {
 
     it('show one grow without being asked, redrawing that row alone', async () => {
       const other = anHpa({ uid: 'x', name: 'other', maxReplicas: 10 });
-      view.cluster.stores.horizontalpodautoscalers.has(anHpa(), other);
+      const growing = anHpa({ maxReplicas: 10, metrics: [] });
+      view.cluster.stores.horizontalpodautoscalers.has(growing, other);
       await view.open(...hpas);
       view.screen.forget();
-      view.cluster.stores.horizontalpodautoscalers.has(anHpa({ maxReplicas: 10, currentReplicas: 8 }), other);
+      view.cluster.stores.horizontalpodautoscalers.has({ ...growing, currentReplicas: 8 }, other);
       await view.flushed();
       assert.deepEqual(view.screen.drawn, ['front-end']);
       assert.match(view.screen.row(...hpas, 'front-end').description ?? '', /8 replicas \(2 to 10\)$/);
@@ -178,12 +179,7 @@ describe('the groups of a namespace', () => {
 
   it('show volume claims with phase, size, class and volume, and who uses them', async () => {
     const storage = [...shop, 'Storage'] as const;
-    const { capacity: _, ...pending } = aPersistentVolumeClaim({
-      uid: 'p',
-      name: 'waiting',
-      phase: 'Pending',
-      volume: '',
-    });
+    const pending = aPersistentVolumeClaim({ uid: 'p', name: 'waiting', phase: 'Pending', volume: '' });
     view.cluster.stores.persistentvolumeclaims.has(aPersistentVolumeClaim(), pending);
     view.cluster.stores.pods.has(aPod({ uses: [{ kind: 'PersistentVolumeClaim', name: 'data-carts-db-0' }] }));
     await view.open(...storage, 'data-carts-db-0');

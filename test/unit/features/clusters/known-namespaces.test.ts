@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { JarvisError } from '../../../../src/core/errors.ts';
+import { clustersOf } from '../../../support/builders/kubernetes.ts';
 import { ClustersView, aNamespace } from '../../../support/clusters-view.ts';
 
 const reason = 'prod does not allow this: namespaces is forbidden';
@@ -62,6 +63,20 @@ describe('namespaces that may not be listed', () => {
     view.cluster.stores.namespaces.becomes({ state: 'failed', error: forbidden });
     await view.flushed();
     assert.deepEqual(rows(), [noticeRow, namespaceRow('orders'), namespaceRow('payments')]);
+  });
+
+  it('are asked for at once by who tries again', async () => {
+    let refreshed = 0;
+    const refresh = () => {
+      refreshed++;
+      return Promise.resolve();
+    };
+    const clusters = { ...clustersOf(view.cluster), refresh };
+    const impatient = new ClustersView({ clusters });
+    await impatient.open('prod');
+    impatient.screen.engine.retry(impatient.screen.find('prod'));
+    assert(refreshed > 0);
+    impatient.dispose();
   });
 
   it('say why they cannot be asked for', async () => {

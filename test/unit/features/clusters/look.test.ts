@@ -4,7 +4,14 @@ import { readLook, plainLook } from '../../../../src/features/clusters/look/look
 import { LookState } from '../../../../src/features/clusters/look/look-state.ts';
 import { filterInWords, lookInWords } from '../../../../src/features/clusters/look/in-words.ts';
 import { aDeployment, aPod, aRelease, anHpa, anIngress } from '../../../support/builders/kubernetes.ts';
-import { ClustersView, FakeMemory, aNamespace, ofSockShop, shop } from '../../../support/clusters-view.ts';
+import {
+  ClustersView,
+  FakeMemory,
+  aNamespace,
+  ofSockShop,
+  shop,
+  clusterGroups,
+} from '../../../support/clusters-view.ts';
 
 const workloads = [...shop, 'Workloads'] as const;
 const nothing = { label: 'Nothing matches the filter', description: 'Clear Filter', icon: 'filter' };
@@ -15,14 +22,18 @@ describe('the look of the Clusters view', () => {
     view = new ClustersView();
   });
   afterEach(() => view.dispose());
-  const namespaces = () => view.screen.rowsUnder(view.screen.find('prod')).map(([, { label }]) => label);
+  const namespaces = () =>
+    view.screen
+      .rowsUnder(view.screen.find('prod'))
+      .map(([, { label }]) => label)
+      .filter((label) => !clusterGroups.some((group) => group.label === label));
 
   describe('a filter by name', () => {
     it('shows the namespaces that hold something of it, and of that what it asks for', async () => {
       view.cluster.stores.deployments.has(aDeployment(), aDeployment({ uid: 'c', name: 'carts' }));
       await view.look({ text: 'FRONT end' });
       await view.open(...workloads);
-      assert.deepEqual(namespaces(), ['Nodes', 'sock-shop']);
+      assert.deepEqual(namespaces(), ['sock-shop']);
       view.shows([{ label: 'front-end' }], ...workloads);
     });
 
@@ -53,7 +64,7 @@ describe('the look of the Clusters view', () => {
       view.cluster.stores.deployments.has(aDeployment());
       await view.look({ text: 'front' });
       await view.open('prod');
-      assert.deepEqual(namespaces(), ['Nodes', 'sock-shop', 'Loading…', error.message]);
+      assert.deepEqual(namespaces(), ['sock-shop', 'Loading…', error.message]);
     });
 
     it('lets go of what it searched when it is cleared', async () => {
@@ -86,7 +97,7 @@ describe('the look of the Clusters view', () => {
 
     it('shows what is not well, and where it is', async () => {
       await view.open(...workloads);
-      assert.deepEqual(namespaces(), ['Nodes', 'sock-shop']);
+      assert.deepEqual(namespaces(), ['sock-shop']);
       view.shows([{ label: 'front-end', icon: 'warning' }], ...workloads);
     });
 
@@ -99,7 +110,7 @@ describe('the look of the Clusters view', () => {
       view.cluster.stores.deployments.has(aDeployment());
       view.cluster.stores.pods.has(aPod());
       await view.flushed();
-      assert.deepEqual(namespaces(), ['Nodes', nothing.label]);
+      assert.deepEqual(namespaces(), [nothing.label]);
     });
 
     it('says "none" where there is nothing, whatever the filter', async () => {
@@ -114,7 +125,7 @@ describe('the look of the Clusters view', () => {
     await view.look({ pinned: [pin ?? '', 'other-context/default'] });
     view.shows(
       [
-        { label: 'Nodes' },
+        ...clusterGroups,
         { label: 'sock-shop', icon: 'pinned', context: 'namespace pinned' },
         { label: 'default', context: 'namespace' },
       ],
@@ -127,10 +138,10 @@ describe('the look of the Clusters view', () => {
     view.cluster.stores.namespaces.has(...names.map((name) => aNamespace(name)));
     await view.look({ hidesSystem: true, pinned: ['prod/argocd'] });
     await view.open('prod');
-    assert.deepEqual(namespaces(), ['Nodes', 'argocd', 'shop', '2 hidden namespaces']);
+    assert.deepEqual(namespaces(), ['argocd', 'shop', '2 hidden namespaces']);
     assert.equal(view.screen.row('prod', '2 hidden namespaces').command, 'jarvis.showSystemNamespaces');
     await view.look({ hidesSystem: false });
-    assert.equal(namespaces().length, 5);
+    assert.equal(namespaces().length, 4);
   });
 
   describe('by Helm release', () => {
@@ -186,6 +197,7 @@ describe('the look of the Clusters view', () => {
     const chosen = {
       groupBy: 'release',
       pinned: ['prod/shop'],
+      named: ['prod/orders'],
       hidesSystem: true,
       text: 'a',
       labels: 'b',
