@@ -4,11 +4,14 @@ import { type Disposable, disposable } from '../core/disposable.ts';
 /** A view, or anything else that draws. */
 export interface Refreshable {
   readonly visible: boolean;
-  /** Draws what has changed; with `all`, also what only time has changed (ages). */
-  flush(all: boolean): void;
+  /** Draws what has changed; with `all`, also what only time has changed (ages). @returns whether that was anything */
+  flush(all: boolean): boolean;
 }
 
-const automaticMs = 200;
+/** At most so many drawings in any second, and none right after another. */
+const most = 5;
+const secondMs = 1000;
+const gapMs = 40;
 const ageMs = 15_000;
 
 /**
@@ -21,7 +24,8 @@ export class RefreshScheduler implements Disposable {
   readonly #due = new Set<Refreshable>();
   #timer: Disposable | undefined;
   #ageing: Disposable | undefined;
-  #lastFlush = -Infinity;
+  /** When was drawn, the last few times. */
+  #drawn: readonly number[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -39,8 +43,7 @@ export class RefreshScheduler implements Disposable {
   /** Something may have changed in the view. */
   request(view: Refreshable): void {
     this.#due.add(view);
-    const wait = Math.max(0, this.#lastFlush + automaticMs - this.#clock.now());
-    this.#timer ??= this.#clock.after(wait, () => this.#flushDue());
+    this.#timer ??= this.#clock.after(this.#wait(), () => this.#flushDue());
   }
 
   /** A person asked: everything that is visible, now. */
@@ -65,11 +68,18 @@ export class RefreshScheduler implements Disposable {
     this.#due.clear();
   }
 
+  /** The first rows of a list wait for nobody, nor does its end for long, but what goes on changing is gathered. */
+  #wait(): number {
+    const [first = -Infinity] = this.#drawn.length < most ? [] : this.#drawn;
+    const last = this.#drawn.at(-1) ?? -Infinity;
+    return Math.max(0, last + gapMs - this.#clock.now(), first + secondMs - this.#clock.now());
+  }
+
   #flushDue(): void {
     this.#timer = undefined;
-    this.#lastFlush = this.#clock.now();
     const due = [...this.#due];
     this.#due.clear();
-    for (const view of due) if (view.visible) view.flush(false);
+    const drawn = due.filter((view) => view.visible && view.flush(false));
+    if (drawn.length > 0) this.#drawn = [...this.#drawn, this.#clock.now()].slice(-most);
   }
 }

@@ -2,7 +2,7 @@
 export interface Measurement {
   what: string;
   value: number;
-  unit: 'ms' | 'bytes' | 'requests' | 'connections';
+  unit: 'ms' | 'bytes' | 'requests' | 'connections' | 'bytes a pod' | 'µs a pod' | 'a second';
   /** The same thing done by the barest means, or by a peer, in the same run. */
   floor?: { what: string; value: number };
   /** The most that is allowed of `value`. */

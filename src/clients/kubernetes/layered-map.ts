@@ -62,6 +62,11 @@ export class LayeredMap<V extends object> {
   }
 }
 
+/** A map that still grows, seen under an identity of its own and not copied: fit for looking at. */
+export function viewOf<V extends object>(growing: ReadonlyMap<string, V>): ReadonlyMap<string, V> {
+  return new Layered(growing, new Map(), growing.size);
+}
+
 class Layered<V extends object> implements ReadonlyMap<string, V> {
   readonly #base: ReadonlyMap<string, V>;
   readonly #changes: ReadonlyMap<string, V | undefined>;

@@ -5,7 +5,7 @@ import { Emitter } from '../../core/event.ts';
 import { type Loadable, failed, loading, valueOf } from '../../core/loadable.ts';
 import type { ObjectStore } from '../../domain/kubernetes/cluster.ts';
 import type { KubeObject } from '../../domain/kubernetes/model.ts';
-import { LayeredMap } from './layered-map.ts';
+import { LayeredMap, viewOf } from './layered-map.ts';
 
 /** At most five changes a second reach the interface, however fast the cluster changes. */
 const batchMs = 200;
@@ -95,7 +95,7 @@ export class ObjectCache<T extends KubeObject> implements ObjectStore<T> {
 
   #showPartial(objects: ReadonlyMap<string, T>): void {
     if (objects.size === 0) return;
-    this.objects = { state: 'loading', partial: new Map(objects) };
+    this.objects = { state: 'loading', partial: viewOf(objects) };
     this.#changes.fire(undefined);
   }
 

@@ -61,12 +61,16 @@ export class TreeEngine implements Disposable {
       this.#hiding = this.#options.clock.after(this.#options.hiddenGraceMs, () => this.#setLive(false));
   }
 
-  /** Brings the screen up to date with what the branches say; with `all`, rows that only time has changed too. */
-  flush(all = false): void {
+  /**
+   * Brings the screen up to date with what the branches say; with `all`, rows that only time has changed too.
+   * @returns whether anything is drawn anew
+   */
+  flush(all = false): boolean {
     const due = all ? [...this.root.family()].filter((element) => element.open) : [...this.#dirty];
     this.#dirty.clear();
     const changed = due.filter((element) => element.open).flatMap((element) => this.#reconcile(element));
     if (changed.length > 0) this.#changed.fire(withoutDescendants(changed));
+    return changed.length > 0;
   }
 
   /** Asks again for what is under the element. */

@@ -5,8 +5,10 @@ import { FakeClock } from '../../support/fake-clock.ts';
 class FakeView {
   visible = true;
   readonly flushes: boolean[] = [];
-  flush(all: boolean): void {
+  changes = true;
+  flush(all: boolean): boolean {
     this.flushes.push(all);
+    return this.changes;
   }
 }
 
@@ -28,6 +30,23 @@ describe('the refresh scheduler', () => {
       await clock.advance(20);
     }
     assert.equal(view.flushes.length, 5);
+  });
+
+  it('draws the end of what has just begun without a long wait', async () => {
+    scheduler.request(view);
+    await clock.advance(1);
+    scheduler.request(view);
+    await clock.advance(50);
+    assert.equal(view.flushes.length, 2);
+  });
+
+  it('counts only what was drawn', async () => {
+    view.changes = false;
+    for (let time = 0; time < 20; time++) {
+      scheduler.request(view);
+      await clock.advance(1);
+    }
+    assert.equal(view.flushes.length, 20);
   });
 
   it('does at once what a person asks for', () => {

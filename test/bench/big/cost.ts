@@ -1,0 +1,37 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+/** What a piece of work took, and what it has left behind. */
+export interface Cost {
+  readonly ms: number;
+  readonly cpuMs: number;
+  /** The longest that anything else would have had to wait, ms. */
+  readonly loopMs: number;
+  /** On the heap and beside it, after all garbage has gone. */
+  readonly bytes: number;
+}
+
+/** To be run with `--expose-gc`. */
+export async function costOf(work: () => Promise<unknown>): Promise<Cost> {
+  const before = inUse();
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  const cpu = process.cpuUsage();
+  const began = performance.now();
+  delay.enable();
+  await work();
+  delay.disable();
+  const ms = performance.now() - began;
+  const { user, system } = process.cpuUsage(cpu);
+  return { ms, cpuMs: (user + system) / 1000, loopMs: delay.max / 1e6, bytes: inUse() - before };
+}
+
+function inUse(): number {
+  for (let pass = 0; pass < 3; pass++) globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+/** The median of each figure. */
+export function medianCost(costs: readonly Cost[], median: (values: readonly number[]) => number): Cost {
+  const of = (name: keyof Cost) => median(costs.map((cost) => cost[name]));
+  return { ms: of('ms'), cpuMs: of('cpuMs'), loopMs: of('loopMs'), bytes: of('bytes') };
+}
