@@ -14,6 +14,13 @@ export function disposable(dispose: () => void): Disposable {
   };
 }
 
+/** Several as one. */
+export function joined(items: readonly Disposable[]): Disposable {
+  return disposable(() => {
+    for (const item of items) item.dispose();
+  });
+}
+
 /** Owns many; disposes them in reverse order. What is added after the end is disposed at once. */
 export class DisposableStore implements Disposable {
   #items: Disposable[] = [];

@@ -6,15 +6,21 @@ const sliceMs = 8;
  * everybody else go first once the pieces together have had their slice of time.
  */
 export class Slices {
+  readonly #now: () => number;
   #spent = 0;
   #resting: Promise<void> | undefined;
 
+  /** @param now milliseconds from any moment on */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
+
   work<T>(piece: () => T): T {
-    const began = performance.now();
+    const began = this.#now();
     try {
       return piece();
     } finally {
-      this.#spent += performance.now() - began;
+      this.#spent += this.#now() - began;
     }
   }
 

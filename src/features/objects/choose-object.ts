@@ -32,7 +32,7 @@ export async function chooseObject({ clusters }: Pick<Services, 'clusters'>, wan
 }
 
 /** One of the objects of that kind there. @throws JarvisError, CancelledError */
-export async function pickObject(
+async function pickObject(
   cluster: Cluster,
   kind: ApiKindName,
   namespace: string | undefined,
@@ -44,7 +44,7 @@ export async function pickObject(
   });
 }
 
-/** The choices of {@link pickObject}. */
+/** All objects of that kind there, by name. */
 export async function objectChoices(
   cluster: Cluster,
   kind: ApiKindName,

@@ -39,6 +39,12 @@ export class Workbench {
     return this.page.locator('.pane').filter({ has: header });
   }
 
+  /** Closes a section, so that the others have its place. */
+  async fold(section: Locator): Promise<void> {
+    const header = section.locator('.pane-header');
+    if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
+  }
+
   /** A row of a tree by a part of what it shows; `within` narrows it to a section. */
   treeItem(label: string | RegExp, within?: Locator): Locator {
     return (within ?? this.page.locator('.sidebar')).getByRole('treeitem').filter({ hasText: label }).first();
@@ -47,6 +53,11 @@ export class Workbench {
   async expand(item: Locator): Promise<void> {
     await item.waitFor();
     if ((await item.getAttribute('aria-expanded')) === 'false') await item.locator('.monaco-tl-twistie').click();
+  }
+
+  async collapse(item: Locator): Promise<void> {
+    await item.waitFor();
+    if ((await item.getAttribute('aria-expanded')) === 'true') await item.locator('.monaco-tl-twistie').click();
   }
 
   /** Chooses an entry of a row's context menu. */
@@ -59,6 +70,17 @@ export class Workbench {
       await choice.click({ timeout: 1_000 }).catch(() => undefined);
       return !(await choice.isVisible());
     });
+  }
+
+  /** What a row's context menu offers. */
+  async menuEntries(item: Locator): Promise<readonly string[]> {
+    await item.click({ button: 'right' });
+    const entries = this.page.getByRole('menuitem');
+    await entries.first().waitFor();
+    const labels = await entries.allInnerTexts();
+    await this.page.keyboard.press('Escape');
+    await entries.first().waitFor({ state: 'hidden' });
+    return labels.map((label) => label.trim());
   }
 
   /** Presses one of the buttons that a row shows when the pointer is on it. */
