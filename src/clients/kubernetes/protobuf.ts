@@ -60,8 +60,7 @@ export function shared<T>(field: Field<T>): Field<T | undefined> {
   const decode = message({ it: field });
   return {
     number: field.number,
-    run: (bytes, start, end) =>
-      recent.get(bytes.toString('latin1', start, end), () => decode(bytes, start, end)).it,
+    run: (bytes, start, end) => recent.get(bytes.toString('latin1', start, end), () => decode(bytes, start, end)).it,
   };
 }
 
