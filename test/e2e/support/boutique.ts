@@ -74,12 +74,3 @@ export async function planInTree(workbench: Workbench, context: string, maxRepli
   await workbench.enter('Scale HPA web in boutique', String(maxReplicas));
   return ActionPage.find(workbench, `Scale HPA web to at most ${maxReplicas} replicas`);
 }
-
-/** The same from the palette. */
-export async function planInPalette(workbench: Workbench, context: string, maxReplicas: number): Promise<ActionPage> {
-  await workbench.runCommand('Jarvis: Scale HPA…');
-  await workbench.pick(context);
-  await workbench.pick('web');
-  await workbench.enter('Scale HPA web', String(maxReplicas));
-  return ActionPage.find(workbench, `Scale HPA web to at most ${maxReplicas} replicas`);
-}

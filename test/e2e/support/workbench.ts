@@ -72,17 +72,6 @@ export class Workbench {
     });
   }
 
-  /** What a row's context menu offers. */
-  async menuEntries(item: Locator): Promise<readonly string[]> {
-    await item.click({ button: 'right' });
-    const entries = this.page.getByRole('menuitem');
-    await entries.first().waitFor();
-    const labels = await entries.allInnerTexts();
-    await this.page.keyboard.press('Escape');
-    await entries.first().waitFor({ state: 'hidden' });
-    return labels.map((label) => label.trim());
-  }
-
   /** Presses one of the buttons that a row shows when the pointer is on it. */
   async inlineAction(item: Locator, title: string): Promise<void> {
     await item.hover();
