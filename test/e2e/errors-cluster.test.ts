@@ -6,7 +6,6 @@ import type { Locator } from 'playwright-core';
 import type { Lab } from '../lab/lab.ts';
 import { Boutique } from './support/boutique.ts';
 import { startAtLab } from './support/lab.ts';
-import { waitUntil } from './support/wait.ts';
 import type { Workbench } from './support/workbench.ts';
 
 /** Generous: on a quiet machine it is a tenth of it. */
