@@ -160,19 +160,20 @@ export class AttentionIndex {
   /** Remembers what was found; nothing was found means that nothing is kept. */
   #keep({ kind, object }: Entry, problems: readonly Omit<Found, 'subject'>[]): void {
     const name = groupOf(kind, object);
+    const id = idOf(kind, object.uid);
     const known = this.#groups.get(name.key);
-    const before = known?.found.get(object.uid);
+    const before = known?.found.get(id);
     if (problems.length === 0 && !before) return;
     const group = known ?? { ...name, found: new Map(), reading: undefined };
     const subject = subjectOf(kind, object);
-    if (problems.length === 0) group.found.delete(object.uid);
+    if (problems.length === 0) group.found.delete(id);
     else {
       const found = problems.map(({ rule, problem }) => ({
         rule,
         subject,
         problem: this.#timed(problem, rule, before),
       }));
-      group.found.set(object.uid, found);
+      group.found.set(id, found);
     }
     this.#groups.set(name.key, group);
     this.#touch(group);

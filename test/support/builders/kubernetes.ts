@@ -1,6 +1,6 @@
 import { disposable } from '../../../src/core/disposable.ts';
 import { Emitter } from '../../../src/core/event.ts';
-import { type Loadable, loading } from '../../../src/core/loadable.ts';
+import { type Loadable, loading, valueOf } from '../../../src/core/loadable.ts';
 import type {
   AccessAnswer,
   Cluster,
@@ -30,6 +30,14 @@ export class FakeStore<T extends KubeObject> implements ObjectStore<T> {
   /** The server tells: these are all objects now. */
   has(...objects: readonly T[]): void {
     this.becomes({ state: 'ready', value: new Map(objects.map((one) => [one.uid, one])), at: 0 });
+  }
+
+  /** The server tells of these alone. */
+  change(objects: readonly T[]): void {
+    const value = new Map(valueOf(this.objects));
+    for (const one of objects) value.set(one.uid, one);
+    this.objects = { state: 'ready', value, at: 0 };
+    this.#changed.fire(new Set(objects.map(({ uid }) => uid)));
   }
 
   becomes(objects: Loadable<ReadonlyMap<string, T>>): void {

@@ -92,6 +92,11 @@ describe('a release that needs attention', () => {
     assert.deepEqual(told(noon, failed, well), []);
     assert.deepEqual(told(noon, well, failed), []);
     assert.deepEqual(sentencesOn([['troubledreleases', failed]]), []);
+    const late = sentencesOn([
+      ['troubledreleases', failed],
+      ['releaserecords', failed],
+    ]);
+    assert.deepEqual(late, ['Helm release sock-shop failed (revision 1)']);
   });
 
   for (const [status, said] of [
