@@ -71,7 +71,8 @@ export function connectionWeather(world: () => World): void {
   it('410 Gone: listed anew, the old rows stay until then', async () => {
     const store = await watching();
     const states = statesOf(store);
-    proxy().add({ kind: 'respond', status: 410 }, { times: 1, path: 'watch=1' });
+    // every resumed watch, so that only a new list helps
+    proxy().add({ kind: 'respond', status: 410 }, { path: 'allowWatchBookmarks=true&resourceVersion=' });
     proxy().cutConnections();
     await world().create(namespaceObject('after-410'));
     await isTheList(store);
