@@ -50,6 +50,12 @@ export class KubeClient {
     return this.#request('DELETE', path);
   }
 
+  /** Removes what may be there and waits for its end: what has a finalizer is held on to for a while. */
+  async removeWholly(path: string): Promise<void> {
+    await this.remove(path).catch(tolerateAbsent);
+    await until(`${path} is gone`, () => this.#request('GET', path).then(() => false, tolerateAbsent));
+  }
+
   create(object: Manifest): Promise<unknown> {
     return this.#request('POST', collectionOf(object), object);
   }
@@ -81,6 +87,11 @@ export class KubeClient {
 
 function toleratePresent(error: unknown): void {
   if (!(error instanceof ApiError && error.status === 409)) throw error;
+}
+
+function tolerateAbsent(error: unknown): true {
+  if (error instanceof ApiError && error.status === 404) return true;
+  throw error;
 }
 
 /** `/apis/apps/v1/namespaces/x/deployments` of such an object. */

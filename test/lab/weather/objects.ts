@@ -23,7 +23,7 @@ export function objectWeather(world: () => World): void {
     spec,
   });
   const define = () => world().create(stormDefinition());
-  const undefine = () => world().lab.cluster.client.remove(`${definitions}/${place.resource}.${place.group}`);
+  const undefine = () => world().lab.cluster.client.removeWholly(`${definitions}/${place.resource}.${place.group}`);
   const opened = async (name: string) => {
     const { ref, cluster } = await world().open({}, fastClock(10));
     const object: ObjectRef = { ...place, cluster: ref, namespace: 'default', name, uid: '' };
@@ -32,9 +32,7 @@ export function objectWeather(world: () => World): void {
 
   describe('of a custom kind', () => {
     beforeEach(define);
-    afterEach(async () => {
-      await undefine().catch(() => undefined);
-    });
+    afterEach(undefine);
 
     it('whose definition is removed while one is watched: gone, said why, there again without a click', async () => {
       await world().lab.cluster.client.createWhenServed(storm('big-one'));
