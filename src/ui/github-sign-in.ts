@@ -37,7 +37,8 @@ export class GitHubSignIn {
   /** Asks, also where a token is known: it may be the wrong one. @throws CancelledError */
   async signIn(apiUrl = setting('jarvis.github.apiUrl')): Promise<void> {
     const provider = providerOf(apiUrl);
-    if (provider) await vscode.authentication.getSession(provider, scopes, { createIfNone: true });
+    // a session that GitHub has revoked is still there: only a new one helps
+    if (provider) await vscode.authentication.getSession(provider, scopes, { forceNewSession: true });
     else await this.#askToken(apiUrl);
   }
 

@@ -201,6 +201,16 @@ describe('GitHub Actions', function () {
       await unchanged('news');
     });
 
+    it('signs in where GitHub does not take the dispatch (401), and plans anew by itself', async () => {
+      desk.github.control.fail({ match: /^POST .*dispatches$/, answer: { status: 401, message: 'Bad credentials' } });
+      const page = await start('scale.yml', 'news');
+      await page.says(/failed/i);
+      await page.press('Sign in to GitHub');
+      await desk.workbench.enter(/Sign in to/, desk.github.token);
+      await waitUntil('a plan to confirm', async () => (await desk.page('news', 6)).button('Confirm…').isVisible());
+      await unchanged('news');
+    });
+
     it('says until when GitHub wants silence (429), and goes on then', async () => {
       await desk.use('scale.yml');
       const page = await desk.plan('shop', 6);

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../core/errors.ts';
 import type { RemediationId } from './plan.ts';
 import type { JsonObject, JsonPatchOperation } from './json.ts';
 import type { Target } from './target.ts';
@@ -62,6 +63,8 @@ export interface RouteProgress {
   readonly jobs: readonly RouteJob[];
   /** The last lines of the failing step, as text (never markup). */
   readonly logTail?: readonly string[];
+  /** Why the last look failed; the next one is on its way, and the work goes on meanwhile. */
+  readonly trouble?: ErrorCode;
   /** The server's rate limit holds us until then (ms since the epoch). */
   readonly pausedUntil?: number;
 }

@@ -24,6 +24,11 @@ export function isOutcome(phase: RunPhase): phase is Outcome {
   return (outcomes as readonly RunPhase[]).includes(phase);
 }
 
+/** Does it take a new sign-in to GitHub to go on: to see the run, or, where nothing was sent, to plan anew? */
+export function needsSignIn({ phase, error, progress }: RunState): boolean {
+  return (isOutcome(phase) ? error?.code : progress?.trouble) === 'github.unauthorized';
+}
+
 /** An error as it is journalled and shown. */
 export interface RunError {
   readonly code: string;

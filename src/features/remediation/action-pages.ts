@@ -13,7 +13,7 @@ export function actionPages(services: Services) {
     titleOf: (planId: string) => runs.get(planId)?.plan.title,
     openUrl,
     openLog: () => void executeCommand('jarvis.showLog'),
-    runRemedy: (remedy: Parameters<typeof applyRemedy>[0]) => applyRemedy(remedy),
+    runRemedy: applyRemedy,
   };
   return actionPanels(context.extensionUri, ports, async () => {
     const { RunActionModel } = await import('./action-model.ts');

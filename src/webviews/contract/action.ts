@@ -25,6 +25,8 @@ export const actionToHost = {
   openLog: empty,
   openChart: empty,
   remedy: index,
+  /** To the route's server: then what failed for want of it goes on. */
+  signIn: empty,
 };
 export type ActionToHost = Incoming<typeof actionToHost>;
 export type ActionCommand = 'confirm' | 'cancel' | 'undo' | 'planAgain';

@@ -3,6 +3,7 @@ import { DisposableStore } from '../../core/disposable.ts';
 import { isCancelled, type JarvisError, type Remedy, toJarvisError } from '../../core/errors.ts';
 import { currentBundle } from '../../core/l10n.ts';
 import type { Logger } from '../../core/log.ts';
+import { isOutcome, needsSignIn } from '../../domain/remediation/run-state.ts';
 import { type ActionCommand, type ActionToHost, actionToHost, type ActionToView } from '../contract/action.ts';
 import type { Handlers, Send } from '../contract/message.ts';
 import type { ActionModel } from './action-model.ts';
@@ -17,8 +18,8 @@ export interface ActionPorts {
   openUrl(url: string): Promise<void>;
   openAction(planId: string): Promise<void>;
   openLog(): void;
-  /** Carries out a way out of an error; never `retry`, which is the session's own and asks for a press of the button. */
-  runRemedy(remedy: Remedy): Promise<void>;
+  /** Carries out a way out of an error (`retry` is the session's own), and calls `retry` when it may help to. */
+  runRemedy(remedy: Remedy, retry: () => void): Promise<void>;
 }
 
 /** One open action page: tells it of every change, and turns its buttons into calls of the model, one at a time. */
@@ -57,7 +58,7 @@ export class ActionSession implements Session {
       confirm: () => this.#do('confirm'),
       cancel: () => this.#do('cancel'),
       undo: () => this.#do('undo'),
-      planAgain: () => this.#do('planAgain'),
+      planAgain: () => (this.#isSignedOut ? this.#signIn() : this.#do('planAgain')),
       discard: () => model.discard(),
       openRun: () => this.#openUrl(model.state?.result?.url ?? model.state?.progress?.url ?? model.state?.handle?.url),
       openJob: ({ index }) => this.#openUrl(model.state?.progress?.jobs[index]?.url),
@@ -68,6 +69,7 @@ export class ActionSession implements Session {
       openLog: () => ports.openLog(),
       openChart: () => model.openChart(),
       remedy: ({ index }) => this.#remedy(index),
+      signIn: () => this.#signIn(),
     };
   }
 
@@ -105,8 +107,23 @@ export class ActionSession implements Session {
   async #remedy(index: number): Promise<void> {
     const remedy = this.#failed?.error.remedies[index];
     if (!this.#failed || !remedy) return;
-    if (remedy.kind === 'retry') await this.#do(this.#failed.command);
-    else await this.#ports.runRemedy(remedy);
+    const { command } = this.#failed;
+    if (remedy.kind === 'retry') await this.#do(command);
+    else await this.#ports.runRemedy(remedy, () => void this.#do(command));
+  }
+
+  /** Did the last thing that was tried fail for want of a sign-in? */
+  get #isSignedOut(): boolean {
+    const { state } = this.#model;
+    if (this.#failed) return this.#failed.error.code === 'github.unauthorized';
+    return state !== undefined && needsSignIn(state);
+  }
+
+  /** Then plans anew where nothing was sent; a run under way is seen again by itself. */
+  async #signIn(): Promise<void> {
+    const phase = this.#model.state?.phase;
+    const goOn = () => void (phase && isOutcome(phase) && this.#do('planAgain'));
+    await this.#ports.runRemedy({ kind: 'signInGitHub' }, goOn);
   }
 
   async #openUrl(url: string | undefined): Promise<void> {

@@ -152,6 +152,21 @@ describe('the action page', function () {
     assert.deepEqual(demo.sessions.left.splice(0), ['remedy openLog']);
   });
 
+  it('offers to sign in where GitHub does not know the person any more', async () => {
+    for (const [scene, asked] of [
+      ['signedOut', ['planAgain']],
+      ['unfollowed', []],
+    ] as const) {
+      await open(scene);
+      await page.locator('.line-run').getByRole('button', { name: 'Sign in to GitHub' }).click();
+      await until(() => demo.sessions.left.length > 0);
+      assert.deepEqual(demo.sessions.left.splice(0), ['remedy signInGitHub']);
+      await until(() => model().asked.length === asked.length);
+      assert.deepEqual(model().asked, asked);
+      if (scene === 'signedOut') await page.close();
+    }
+  });
+
   it('says so when the journal knows no such plan', async () => {
     await open('nothing');
     await page.getByText('The journal knows no such plan.').waitFor();

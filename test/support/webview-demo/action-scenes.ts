@@ -261,6 +261,25 @@ export const actionScenes = {
         { status: 'done' },
       ),
     }),
+  /** GitHub did not take the dispatch: nothing was sent. */
+  signedOut: (now: number) =>
+    at(now, ended('failed'), {
+      times: {
+        planned: now - 3 * minute,
+        confirmed: now - 2 * minute,
+        running: now - 2 * minute,
+        failed: now - minute,
+      },
+      error: { code: 'github.unauthorized', message: 'GitHub does not accept the sign-in any more.' },
+    }),
+  /** The run goes on where GitHub tells nothing of it any more. */
+  unfollowed: (now: number) =>
+    at(now, running, {
+      progress: progress([job(now - 38_000, [['Set up job', 'success', 2]])], {
+        headline: 'GitHub does not accept the sign-in any more. Trying again.',
+        trouble: 'github.unauthorized',
+      }),
+    }),
   cancelled: (now: number) =>
     at(
       now,

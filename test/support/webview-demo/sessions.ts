@@ -1,4 +1,5 @@
 import { systemClock } from '../../../src/core/clock.ts';
+import type { Remedy } from '../../../src/core/errors.ts';
 import { type Bundle, setBundle } from '../../../src/core/l10n.ts';
 import { silentLogger } from '../../../src/core/log.ts';
 import type { ChartData } from '../../../src/domain/metrics/model.ts';
@@ -34,7 +35,10 @@ export function demoSessions(bundles: Readonly<Record<string, Bundle>> = {}): De
     openUrl: (url: string) => note(`url ${url}`),
     openAction: (planId: string) => note(`action ${planId}`),
     openLog: () => void note('log'),
-    runRemedy: ({ kind }: { kind: string }) => note(`remedy ${kind}`),
+    runRemedy: async ({ kind }: Remedy, retry: () => void) => {
+      await note(`remedy ${kind}`);
+      if (kind === 'signInGitHub') retry();
+    },
     saveCsv: (data: ChartData) => note(`csv ${data.title}`),
     savePng: (_: ChartData, png: Uint8Array) => note(`png ${Buffer.from(png.subarray(1, 4)).toString()}`),
   };

@@ -62,6 +62,12 @@ function openChart(range: TimeRange = { last: 3600 }) {
   };
 }
 
+const signedOut = new JarvisError({
+  code: 'github.unauthorized',
+  message: 'signed out',
+  remedies: [{ kind: 'signInGitHub' }],
+});
+
 describe('a chart session', () => {
   it('tells everything to a page that is ready, and asks once', async () => {
     const chart = openChart();
@@ -183,7 +189,10 @@ function openAction(scene: keyof typeof actionScenes = 'planned') {
     openUrl: note,
     openAction: note,
     openLog: () => void left.push('log'),
-    runRemedy: ({ kind }) => note(kind),
+    runRemedy: async ({ kind }, retry) => {
+      await note(kind);
+      retry();
+    },
   });
   return {
     clock,
@@ -233,6 +242,36 @@ describe('an action session', () => {
     await page.say('remedy', { index: 0 });
     assert.deepEqual(page.model.asked, ['undo', 'undo']);
     assert.equal(page.last.error, undefined);
+  });
+
+  it('goes on with what was asked after the sign-in that it failed for', async () => {
+    const page = openAction('verified');
+    page.model.failure = signedOut;
+    await page.say('undo');
+    await page.say('remedy', { index: 0 });
+    await page.clock.advance(0);
+    assert.deepEqual([page.left, page.model.asked], [['signInGitHub'], ['undo', 'undo']]);
+    assert.equal(page.last.error, undefined);
+  });
+
+  it('signs in before it plans again what GitHub refused for want of a sign-in', async () => {
+    const page = openAction('signedOut');
+    await page.say('planAgain');
+    await page.clock.advance(0);
+    assert.deepEqual([page.left, page.model.asked], [['signInGitHub'], ['planAgain']]);
+    page.model.failure = signedOut;
+    await page.say('planAgain');
+    await page.clock.advance(0);
+    await page.say('planAgain');
+    await page.clock.advance(0);
+    assert.deepEqual(page.left, ['signInGitHub', 'signInGitHub', 'signInGitHub']);
+  });
+
+  it('signs in for a run that it can follow no more, and leaves the run alone', async () => {
+    const page = openAction('unfollowed');
+    await page.say('signIn');
+    await page.clock.advance(0);
+    assert.deepEqual([page.left, page.model.asked], [['signInGitHub'], []]);
   });
 
   it('opens the run, its jobs and the log through the host', async () => {

@@ -90,6 +90,7 @@ export class RunWatch {
     const last = this.#last ? progressOf(this.#last, this.#clock.now()) : { status: 'queued' as const, jobs: [] };
     this.#onProgress({
       ...last,
+      trouble: error.code,
       headline: limited ? error.message : t('{0} Trying again.', error.message),
       ...(limited && { pausedUntil: this.#clock.now() + ms }),
     });

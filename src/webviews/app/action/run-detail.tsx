@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { t } from '../../../core/l10n.ts';
+import { needsSignIn } from '../../../domain/remediation/run-state.ts';
 import type { RouteJob, RouteStep, StepStatus } from '../../../domain/remediation/route.ts';
 import { elapsed, timeOfDay, took } from '../shared/format.ts';
 import { Icon, type IconName } from '../shared/icon.tsx';
@@ -8,7 +9,7 @@ import type { RunProps } from './model.ts';
 
 /** Jobs and steps live; when all went well they fold away. */
 export function RunDetail(props: RunProps) {
-  const { state } = props;
+  const { state, host } = props;
   const { progress, result, phase, error } = state;
   const jobs = progress?.jobs ?? [];
   const logTail = result?.logTail ?? progress?.logTail ?? [];
@@ -18,6 +19,7 @@ export function RunDetail(props: RunProps) {
     <div class="detail">
       {error && <Notice kind="error">{error.message}</Notice>}
       <Waits {...props} />
+      {needsSignIn(state) && <SignIn onPress={() => host.send('signIn', {})} />}
       {jobs.length > 0 && (
         <details class="jobs" open={open}>
           <summary>
@@ -32,6 +34,16 @@ export function RunDetail(props: RunProps) {
         </details>
       )}
       {logTail.length > 0 && <LogTail lines={logTail} />}
+    </div>
+  );
+}
+
+function SignIn({ onPress }: { readonly onPress: () => void }) {
+  return (
+    <div class="buttons">
+      <button type="button" class="secondary" onClick={onPress}>
+        {t('Sign in to GitHub')}
+      </button>
     </div>
   );
 }

@@ -151,7 +151,10 @@ describe('The GitHub route', () => {
       const { route, send, github } = await world();
       const handle = await send();
       github.fail({ match: /runs/, answer: { status: 401, message: 'Bad credentials' } });
-      assert.equal((await route.follow(handle, () => undefined, signal)).outcome, 'success');
+      const told: RouteProgress[] = [];
+      assert.equal((await route.follow(handle, (each) => told.push(each), signal)).outcome, 'success');
+      assert.equal(told[0]?.trouble, 'github.unauthorized');
+      assert.equal(told.at(-1)?.trouble, undefined);
     });
 
     it('goes on after an answer of 500 and a cut connection', async () => {
