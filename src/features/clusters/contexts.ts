@@ -1,4 +1,3 @@
-import { joined } from '../../core/disposable.ts';
 import { t } from '../../core/l10n.ts';
 import { type Loadable, mapLoadable } from '../../core/loadable.ts';
 import type { Clusters } from '../../domain/kubernetes/cluster.ts';
@@ -8,7 +7,7 @@ import { combinedBranch } from '../../ui/tree/combined-branch.ts';
 import type { Branch, TreeNode } from '../../ui/tree/model.ts';
 import { perKey } from '../../ui/tree/per-object.ts';
 import { Attentions } from './attention/attentions.ts';
-import { attentionNode, countInWords } from './attention/index.ts';
+import { attentionNode } from './attention/index.ts';
 import { nodesGroup } from './groups/nodes.ts';
 import { namespacesBranch } from './namespaces.ts';
 import type { ClustersPorts } from './ports.ts';
@@ -20,7 +19,7 @@ export function contextsBranch(ports: ClustersPorts): Branch {
   const nodeOf = perKey((key) => contextNode(parse(key), ports, attentions));
   return liveBranch({
     empty: '',
-    listen: (changed) => joined([clusters.onDidChange(changed), attentions.onDidChange(changed)]),
+    listen: (changed) => clusters.onDidChange(changed),
     read: () => mapLoadable(known(clusters), (refs) => refs.map((ref) => nodeOf(keyOf(ref)))),
     retry: () => void clusters.refresh(),
   });
@@ -38,10 +37,8 @@ function contextNode(ref: ClusterRef, ports: ClustersPorts, attentions: Attentio
     key: keyOf(ref),
     row: () => ({
       label: ref.context,
-      description: [
-        ...[countInWords(attentions.summary(ref))].filter((count) => count !== undefined),
-        isCurrent() ? t('{0} · current', hostOf(ref.server)) : hostOf(ref.server),
-      ].join(' · '),
+      // what changes by itself stands on rows below: a row that is drawn anew draws all that is under it
+      description: isCurrent() ? t('{0} · current', hostOf(ref.server)) : hostOf(ref.server),
       icon: { id: isCurrent() ? 'vm-active' : 'vm' },
       context: isCurrent() ? 'context current' : 'context',
     }),

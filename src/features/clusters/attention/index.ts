@@ -34,12 +34,6 @@ export function attentionNode(ports: ClustersPorts, ref: ClusterRef, attentions:
   };
 }
 
-/** "4 need attention"; undefined while there is nothing to tell. */
-export function countInWords(summary: Summary | undefined): string | undefined {
-  if (!summary || summary.count === 0) return undefined;
-  return summary.count === 1 ? t('1 needs attention') : t('{0} need attention', summary.count);
-}
-
 function summaryInWords({ count, isLoading, isPartial, places }: Summary): string {
   const where = places && places.length > 0 ? [t('only in {0}', places.join(', '))] : [];
   return [numberInWords(count, isLoading, isPartial), ...where].join(' · ');

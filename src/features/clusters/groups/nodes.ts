@@ -3,6 +3,7 @@ import { t } from '../../../core/l10n.ts';
 import { objectRef } from '../../../domain/kubernetes/api-kinds.ts';
 import { nodeHealth, podHealth, pressures } from '../../../domain/kubernetes/health.ts';
 import type { ClusterRef, Node, Pod, Usage } from '../../../domain/kubernetes/model.ts';
+import { shortNodeName } from '../../../domain/kubernetes/node-name.ts';
 import { duration, fullTime } from '../../../ui/time.ts';
 import type { Branch, Fact, TreeNode } from '../../../ui/tree/model.ts';
 import { perObject } from '../../../ui/tree/per-object.ts';
@@ -70,7 +71,7 @@ function nodeNode(node: Node, inside: ClusterPorts, { podsOn, usage, branch }: O
   return {
     key: uid,
     row: () => ({
-      label: name,
+      label: shortNodeName(name),
       description: [
         ...troubles(node),
         ...podsInWords(node, podsOn()),

@@ -46,7 +46,7 @@ describe('what needs attention, in the Clusters view', () => {
     assert.equal(view.screen.row('prod').description, 'prod.example:6443 · current');
   });
 
-  it('is told in a sentence each, with how often, when and where; the cluster’s row counts', async () => {
+  it('is told in a sentence each, with how often, when and where, and counted', async () => {
     view.cluster.stores.pods.has(broken(1));
     view.cluster.stores.horizontalpodautoscalers.has(anHpa());
     await view.open(...attention);
@@ -67,8 +67,17 @@ describe('what needs attention, in the Clusters view', () => {
       ],
       ...attention,
     );
-    assert.equal(view.screen.row('prod').description, '2 need attention · prod.example:6443 · current');
     assert.deepEqual([row().description, row().icon?.id], ['2', 'error']);
+  });
+
+  it('is counted without drawing the whole cluster anew', async () => {
+    await view.open(...attention);
+    view.screen.forget();
+    view.cluster.stores.pods.has(broken(1));
+    await view.flushed();
+    assert.ok(view.screen.drawn.includes('Needs Attention'));
+    assert.ok(!view.screen.drawn.includes('prod'));
+    assert.ok(!view.screen.drawn.includes('sock-shop'));
   });
 
   it('carries what commands on the object need', async () => {

@@ -204,6 +204,7 @@ describe('the groups of a namespace', () => {
     view.cluster.stores.nodes.has(
       aNode(),
       aNode({ uid: 'n2', name: 'node-10', conditions: pressed, unschedulable: true }),
+      aNode({ uid: 'n3', name: 'ip-10-0-1-11.ap-northeast-2.compute.internal' }),
     );
     view.cluster.stores.pods.has(aPod(), aPod({ uid: 'done', name: 'job', phase: 'Succeeded' }));
     view.cluster.usages.has({
@@ -217,6 +218,7 @@ describe('the groups of a namespace', () => {
     await view.open('prod', 'Nodes', 'node-0');
     view.shows(
       [
+        { label: 'ip-10-0-1-11', description: /^0\/110 pods/ },
         {
           label: 'node-0',
           description: '1/110 pods · CPU 25 % · memory 25 % · m6i.xlarge · ap-northeast-2a · 24 h',
