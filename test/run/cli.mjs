@@ -18,6 +18,7 @@ const verbs = {
   test: 'test/run/test.ts',
   lab: 'test/lab/main.ts',
   bench: 'test/run/bench.ts',
+  fuzz: 'test/run/fuzz.ts',
   package: 'test/run/package.ts',
   lint: 'test/run/lint.ts',
   typecheck: 'test/run/typecheck.ts',

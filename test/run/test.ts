@@ -20,7 +20,7 @@ interface Start {
 
 /** In the order in which they run: what fails fast comes first. Each resolves with an exit code. */
 const kinds: Record<string, (start: Start) => Promise<number>> = {
-  unit: plain('test/unit/**/*.test.ts', 10_000),
+  unit: plain('test/{unit,fuzz}/**/*.test.ts', 10_000),
   lab: plain('test/lab/**/*.test.ts', 120_000),
   extension: ({ env }) => extensionTests(env),
   e2e: plain('test/e2e/**/*.test.ts', 120_000),
