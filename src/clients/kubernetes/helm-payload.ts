@@ -8,8 +8,10 @@ import { millis } from './kinds/meta.ts';
 export type ReleasePayload = Pick<ReleaseRevision, 'chart' | 'updatedAt' | 'description' | 'payloadError'>;
 
 /** Chart metadata and info stand at the head; a payload that has not told them by then is not a release. */
-const longestHead = 16 * 1024 * 1024;
+const longestHead = 1024 * 1024;
 const firstLook = 32 * 1024;
+/** Helm's own sentences are short; an error that it repeats may be a book. Characters. */
+const longestText = 4096;
 
 /**
  * Reads the head of a Helm release: base64(gzip(JSON)), never more of it than is needed, so that neither a big release
@@ -44,7 +46,7 @@ async function readHead(packed: Buffer): Promise<Head> {
     nextLook = size * 2;
     const head = findInPrefix(Buffer.concat(chunks), wanted);
     if (head.size === wanted.length) return head;
-    if (size > longestHead) throw new RangeError(t('it is too big'));
+    if (size >= longestHead) throw new RangeError(t('it is too big'));
   }
   return findInPrefix(Buffer.concat(chunks), wanted);
 }
@@ -70,5 +72,7 @@ function asRecord(value: unknown): Readonly<Record<string, unknown>> | undefined
 }
 
 function asText(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+  if (typeof value !== 'string') return '';
+  // copied: a part of a text keeps all of it in memory
+  return value.length > longestText ? Buffer.from(value.slice(0, longestText)).toString() : value;
 }

@@ -1,6 +1,6 @@
 /**
  * Finds values in the beginning of a JSON document, without parsing the rest of it: `found` has what was complete so far,
- * by the joined path. For documents of many megabytes whose head is wanted.
+ * by the path, whose keys are joined by dots (none of which holds a dot itself). For documents of many megabytes whose head is wanted.
  */
 export function findInPrefix(json: Buffer, paths: readonly string[]): ReadonlyMap<string, unknown> {
   const found = new Map<string, unknown>();
@@ -28,6 +28,8 @@ const backslash = 0x5c;
 const openers = new Set([0x7b, 0x5b]);
 const closers = new Set([0x7d, 0x5d]);
 const blanks = new Set([0x20, 0x09, 0x0a, 0x0d]);
+/** Of numbers, true, false and null. */
+const literal = new Set(Buffer.from('0123456789+-.Eaeflnrstu'));
 
 type Visit = (path: string, start: number, end: number) => boolean;
 
@@ -43,7 +45,7 @@ class Scanner {
   object(prefix: string, visit: Visit, enters: (path: string) => boolean): boolean {
     this.#expect('{');
     while (this.#peek() !== 0x7d) {
-      const path = prefix + this.#key();
+      const path = prefix + this.#key().replaceAll('.', '\\.');
       this.#expect(':');
       this.#peek();
       if (enters(path) && this.#peek() === 0x7b) {
@@ -86,7 +88,7 @@ class Scanner {
 
   #skipLiteral(): void {
     const start = this.#at;
-    while (/[\w+.-]/.test(String.fromCharCode(this.#byte()))) this.#at++;
+    while (literal.has(this.#byte())) this.#at++;
     if (this.#at === start) throw new SyntaxError(`unexpected character at ${start}`);
   }
 
