@@ -45,10 +45,13 @@ export function verdictInWords({ nodes, obstacles }: SchedulerVerdict): string {
   return nodes === 0 ? t('the cluster has no nodes') : t('the scheduler does not say why');
 }
 
-/** The tail begins with "preemption:", since 1.32 after what the claims say of devices. */
+/**
+ * The tail begins with "preemption:", since 1.32 after what the claims say of devices; 1.36 says "not found" where
+ * nobody looked for room.
+ */
 function splitPreemption(text: string): { readonly reasons: string; readonly preemption: string } {
   const at = text.search(/(no new claims to deallocate, )?\bpreemption: /);
-  if (at < 0) return { reasons: text, preemption: '' };
+  if (at < 0) return { reasons: text.replace(/\. not found\.?$/, ''), preemption: '' };
   return { reasons: text.slice(0, at), preemption: text.slice(text.indexOf('preemption: ', at) + 12).trim() };
 }
 

@@ -39,7 +39,7 @@ describe('what the scheduler says', () => {
     ['0/2 nodes are available: 2 Insufficient nvidia.com/gpu.', 'too little nvidia.com/gpu is free (2 of 2 nodes)'],
     [
       '0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims. not found',
-      'pod has unbound immediate PersistentVolumeClaims. not found',
+      'its volume claim has no volume yet',
     ],
     [
       '0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.',
