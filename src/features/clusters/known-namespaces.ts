@@ -48,6 +48,12 @@ export class KnownNamespaces {
     });
   }
 
+  /** Those that may be looked into, where not all of them may be listed. */
+  get places(): readonly string[] | undefined {
+    if (this.isComplete) return undefined;
+    return (valueOf(this.#found) ?? []).filter(({ access }) => access.allowed).map(({ name }) => name);
+  }
+
   /** Rows that say what is missing and why. */
   notices(): readonly TreeNode[] {
     const error = errorOf(this.#store.objects);

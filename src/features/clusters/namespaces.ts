@@ -28,18 +28,17 @@ export function namespacesBranch(ports: ClustersPorts, ref: ClusterRef): Branch 
     const nodeOf = perObject((namespace: Namespace) => namespaceNode(namespace, opening.inside, ports));
     const order = keptByName<Namespace>();
     const find = (look: Look) => {
-      if (isFiltering(look)) return search.find(look);
+      if (isFiltering(look)) return search.find(look, namespaces.places);
       search.stop();
       return undefined;
     };
     return () => {
       const { look } = ports.looks;
-      // where they may not be listed, nothing can be looked for in all of them
-      const found = namespaces.isComplete ? find(look) : undefined;
+      const found = find(look);
       return mapLoadable(namespaces.objects, (all) => {
         const { shown, aside } = arranged(order([...all.values()]), look, ref);
         const matching = found ? shown.filter(({ name }) => found.has(name)) : shown;
-        const states = found ? statesOf(found, matching.length, opening.changed) : [];
+        const states = found && all.size > 0 ? statesOf(found, matching.length, opening.changed) : [];
         return joinedNodes([
           namespaces.notices(),
           manyNodes(matching, nodeOf),

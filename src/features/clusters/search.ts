@@ -8,11 +8,13 @@ import {
   hpaHealth,
   jobHealth,
   podHealth,
+  releaseHealth,
   workloadHealth,
 } from '../../domain/kubernetes/health.ts';
-import type { ClusterRef } from '../../domain/kubernetes/model.ts';
+import type { ClusterRef, KubeObject, ReleaseRevision } from '../../domain/kubernetes/model.ts';
 import { perObject } from '../../ui/tree/per-object.ts';
 import { type Filter, filterOf } from './look/filter.ts';
+import { newestOf } from './groups/releases.ts';
 import type { Look } from './look/look.ts';
 import { Opening } from './opening.ts';
 import type { ClustersPorts } from './ports.ts';
@@ -40,8 +42,8 @@ export interface Found {
 }
 
 /**
- * In which namespaces is anything that the filter lets pass? Asked of watches over the whole cluster, which are held
- * while a filter is on. Helm releases are not looked through: their records are the biggest objects of a cluster.
+ * In which namespaces is anything that the filter lets pass? Asked of watches over the whole cluster, or over the places
+ * that may be looked into, which are held while a filter is on. Of Helm releases the labels are read, never the payloads.
  */
 export class Search implements Disposable {
   readonly #ports: ClustersPorts;
@@ -55,12 +57,15 @@ export class Search implements Disposable {
     this.#changed = changed;
   }
 
-  /** @throws JarvisError kube.contextMissing */
-  find(look: Look): Found {
-    const filter = filterOf(look);
-    if (this.#held?.filter !== filter) {
+  /**
+   * @param places the namespaces that may be looked into; absent: all
+   * @throws JarvisError kube.contextMissing
+   */
+  find(look: Look, places?: readonly string[]): Found {
+    const wanted: Wanted = { filter: filterOf(look), onlyProblems: look.onlyProblems, places };
+    if (!this.#held?.isFor(wanted)) {
       const before = this.#held;
-      this.#held = new Held(new Opening(this.#ports, this.#ref, this.#changed), filter, look.onlyProblems);
+      this.#held = new Held(new Opening(this.#ports, this.#ref, this.#changed), wanted);
       before?.dispose();
     }
     return this.#held.found();
@@ -76,17 +81,37 @@ export class Search implements Disposable {
   }
 }
 
+interface Wanted {
+  readonly filter: Filter;
+  readonly onlyProblems: boolean;
+  readonly places: readonly string[] | undefined;
+}
+
+/** What one watch has told so far, and where there is something of what is wanted. */
+interface Part {
+  readonly state: Loadable<unknown>;
+  readonly namespaces: ReadonlySet<string>;
+}
+
 /** The watches of one filter, and what is found in them. */
 class Held implements Disposable {
-  readonly filter: Filter;
   readonly #opening: Opening;
-  readonly #parts: readonly (() => { readonly state: Loadable<unknown>; readonly namespaces: ReadonlySet<string> })[];
+  readonly #wanted: Wanted;
+  readonly #parts: readonly (() => Part)[];
 
-  constructor(opening: Opening, filter: Filter, onlyProblems: boolean) {
-    this.filter = filter;
+  constructor(opening: Opening, wanted: Wanted) {
     this.#opening = opening;
-    const kinds: readonly SearchedKind[] = onlyProblems ? problemKinds : [...problemKinds, ...otherKinds];
-    this.#parts = kinds.map((kind) => this.#part(kind));
+    this.#wanted = wanted;
+    const kinds: readonly SearchedKind[] = wanted.onlyProblems ? problemKinds : [...problemKinds, ...otherKinds];
+    const places = wanted.places ?? [undefined];
+    this.#parts = places.flatMap((place) => [
+      ...kinds.map((kind) => this.#objects(kind, place)),
+      this.#releases(place),
+    ]);
+  }
+
+  isFor({ filter, places }: Wanted): boolean {
+    return this.#wanted.filter === filter && this.#wanted.places?.join() === places?.join();
   }
 
   found(): Found {
@@ -102,14 +127,29 @@ class Held implements Disposable {
     this.#opening.dispose();
   }
 
-  #part<K extends SearchedKind>(kind: K) {
-    const store: ObjectStore<KindMap[K]> = this.#opening.watch(kind);
+  #objects<K extends SearchedKind>(kind: K, place: string | undefined): () => Part {
     const health = (healths as { readonly [N in K]?: (object: KindMap[N]) => Health })[kind];
+    const store: ObjectStore<KindMap[K]> = this.#opening.watch(kind, place);
+    return this.#part(store, (objects) =>
+      objects.filter((object) => this.#wanted.filter.passes(object, health?.(object))),
+    );
+  }
+
+  /** As the group Helm Releases filters them: by the release's own name, and by the health of its newest revision. */
+  #releases(place: string | undefined): () => Part {
+    return this.#part<ReleaseRevision>(this.#opening.watch('releaserecords', place), (records) =>
+      [...Map.groupBy(records, ({ namespace }) => namespace).values()]
+        .flatMap((inOne) => newestOf(inOne))
+        .filter(({ name, newest }) => this.#wanted.filter.passes({ ...newest, name }, releaseHealth(newest)))
+        .map(({ newest }) => newest),
+    );
+  }
+
+  #part<T extends KubeObject>(store: ObjectStore<T>, passing: (objects: readonly T[]) => readonly T[]): () => Part {
     // once for each state of the store
-    const namespacesIn = perObject((objects: ReadonlyMap<string, KindMap[K]>): ReadonlySet<string> => {
-      const passing = [...objects.values()].filter((object) => this.filter.passes(object, health?.(object)));
-      return new Set(passing.map(({ namespace }) => namespace));
-    });
+    const namespacesIn = perObject(
+      (objects: ReadonlyMap<string, T>) => new Set(passing([...objects.values()]).map(({ namespace }) => namespace)),
+    );
     return () => ({ state: store.objects, namespaces: namespacesIn(shownOf(store.objects) ?? nothing) });
   }
 }

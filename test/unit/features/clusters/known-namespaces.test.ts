@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { JarvisError } from '../../../../src/core/errors.ts';
-import { clustersOf } from '../../../support/builders/kubernetes.ts';
+import { aDeployment, clustersOf } from '../../../support/builders/kubernetes.ts';
 import { ClustersView, aNamespace } from '../../../support/clusters-view.ts';
 
 const reason = 'prod does not allow this: namespaces is forbidden';
@@ -77,6 +77,16 @@ describe('namespaces that may not be listed', () => {
     impatient.screen.engine.retry(impatient.screen.find('prod'));
     assert(refreshed > 0);
     impatient.dispose();
+  });
+
+  it('are searched, each for itself, where a filter is on', async () => {
+    view.cluster.found = [...view.cluster.found, { name: 'payments', isNamed: false, access: allowed }];
+    view.cluster.stores.deployments.has(aDeployment({ namespace: 'payments' }));
+    await view.look({ text: 'front' });
+    await view.open('prod');
+    assert.deepEqual(rows(), [noticeRow, namespaceRow('payments')]);
+    assert.ok(view.cluster.asked.includes('ingresses in orders'));
+    assert.ok(!view.cluster.asked.includes('ingresses'));
   });
 
   it('say why they cannot be asked for', async () => {

@@ -57,6 +57,17 @@ describe('the look of the Clusters view', () => {
       view.shows([{ label: 'front-end', children: [{ label: 'front-end-abc-1' }, { label: 'x2' }] }], ...workloads);
     });
 
+    it('finds a Helm release by its name, without its payload', async () => {
+      view.cluster.stores.releaserecords.has(
+        aRelease({ release: 'cache', name: 'sh.helm.release.v1.cache.v1' }),
+        aRelease({ uid: 'other', release: 'queue', namespace: 'default' }),
+      );
+      await view.look({ text: 'cache' });
+      await view.open('prod');
+      assert.deepEqual(namespaces(), ['sock-shop']);
+      assert.ok(!view.cluster.asked.includes('releases'));
+    });
+
     it('says that it is still searching, and what it could not look through', async () => {
       const error = new JarvisError({ code: 'kube.forbidden', message: 'You may not list secrets.' });
       view.cluster.stores.secrets.becomes({ state: 'failed', error });
@@ -65,6 +76,19 @@ describe('the look of the Clusters view', () => {
       await view.look({ text: 'front' });
       await view.open('prod');
       assert.deepEqual(namespaces(), ['sock-shop', 'Loading…', error.message]);
+    });
+
+    it('leaves open what was open, once it is cleared', async () => {
+      view.cluster.stores.deployments.has(aDeployment());
+      await view.open(...workloads);
+      await view.look({ text: 'no such thing' });
+      assert.deepEqual(namespaces(), [nothing.label]);
+      await view.look({ text: '' });
+      assert.ok(view.screen.find(...workloads, 'front-end'));
+      view.screen.collapse('prod', 'sock-shop');
+      await view.look({ text: 'no such thing' });
+      await view.look({ text: '' });
+      assert.equal(view.screen.rowsUnder(view.screen.find(...shop)).length, 0);
     });
 
     it('lets go of what it searched when it is cleared', async () => {
@@ -109,6 +133,18 @@ describe('the look of the Clusters view', () => {
       assert.equal(view.screen.row(...shop, 'HPAs', nothing.label).command, 'jarvis.clearClusterFilter');
       view.cluster.stores.deployments.has(aDeployment());
       view.cluster.stores.pods.has(aPod());
+      await view.flushed();
+      assert.deepEqual(namespaces(), [nothing.label]);
+    });
+
+    it('counts a release by its newest revision, in each namespace', async () => {
+      const failed = aRelease({ uid: 'failed', release: 'cache', revision: 2, status: 'failed', namespace: 'default' });
+      const deployed = { ...failed, uid: 'deployed', revision: 3, status: 'deployed' };
+      view.cluster.stores.deployments.has();
+      view.cluster.stores.releaserecords.has(failed, { ...deployed, namespace: 'sock-shop' });
+      await view.open('prod');
+      assert.deepEqual(namespaces(), ['default']);
+      view.cluster.stores.releaserecords.has(failed, deployed);
       await view.flushed();
       assert.deepEqual(namespaces(), [nothing.label]);
     });
