@@ -112,7 +112,7 @@ export class Screen {
     for (const child of children) {
       const isNew = !before.includes(child);
       this.#draw(child);
-      if (this.#children.has(child) || (isNew && child.node.expanded)) this.#list(child);
+      if (this.#children.has(child) || (isNew && child.startsOpen)) this.#list(child);
     }
   }
 

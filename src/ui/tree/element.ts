@@ -10,6 +10,8 @@ export class TreeElement {
   /** How many children are shown before "more". */
   limit: number;
   open: OpenBranch | undefined;
+  /** A person had it open before it went away and came back. */
+  wasOpen = false;
   /** Have all children been known, ever? */
   isWhole = false;
   #shown: string | undefined;
@@ -23,6 +25,11 @@ export class TreeElement {
 
   get subject(): Subject {
     return this.node.subject ?? {};
+  }
+
+  /** Is it to be drawn open when it comes? */
+  get startsOpen(): boolean {
+    return this.wasOpen || this.node.expanded === true;
   }
 
   /** The row, remembered as what the screen shows from now on. */

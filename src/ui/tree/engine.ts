@@ -23,6 +23,8 @@ export interface TreeEngineOptions {
 export class TreeEngine implements Disposable {
   readonly #changed = new Emitter<readonly TreeElement[]>();
   readonly #dirty = new Set<TreeElement>();
+  /** The ids of what a person has open, also while a filter or a broken connection keeps it from the screen. */
+  readonly #opened = new Set<string>();
   readonly #options: Required<TreeEngineOptions>;
   readonly root: TreeElement;
   #live = false;
@@ -40,6 +42,7 @@ export class TreeEngine implements Disposable {
   /** The children as they are known now; never waits. Asking means that somebody sees them. */
   children(element: TreeElement = this.root): readonly TreeElement[] {
     element.expanded = true;
+    this.#opened.add(element.id);
     if (element === this.root) this.setVisible(true);
     this.#settle(element);
     this.#dirty.delete(element);
@@ -50,6 +53,8 @@ export class TreeEngine implements Disposable {
   setExpanded(element: TreeElement, expanded: boolean): void {
     if (element.expanded === expanded) return;
     element.expanded = expanded;
+    if (expanded) this.#opened.add(element.id);
+    else this.#opened.delete(element.id);
     this.#settle(element);
   }
 
@@ -148,12 +153,18 @@ export class TreeEngine implements Disposable {
   /** The element that has shown this key so far, now described by the new node; or a new one. */
   #adopt(parent: TreeElement, node: TreeNode, known: Map<string, TreeElement>): TreeElement {
     const element = known.get(node.key);
-    if (!element)
-      return new TreeElement(node, this.#options.pageSize, parent, `${parent.id}/${encodeURIComponent(node.key)}`);
+    if (!element) return this.#create(parent, node);
     known.delete(node.key);
     const before = element.node;
     element.node = node;
     if (element.open && before.branch !== node.branch) this.#reopen(element);
+    return element;
+  }
+
+  #create(parent: TreeElement, node: TreeNode): TreeElement {
+    const id = `${parent.id}/${encodeURIComponent(node.key)}`;
+    const element = new TreeElement(node, this.#options.pageSize, parent, id);
+    element.wasOpen = this.#opened.has(id);
     return element;
   }
 

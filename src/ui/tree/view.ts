@@ -7,7 +7,7 @@ import type { RefreshScheduler } from '../refresh-scheduler.ts';
 import type { TreeElement } from './element.ts';
 import { TreeEngine } from './engine.ts';
 import { contextValue } from './context-value.ts';
-import type { Branch, Row, TreeNode } from './model.ts';
+import type { Branch, Row } from './model.ts';
 import { tooltipMarkdown } from './tooltip.ts';
 
 export interface JarvisTree extends Disposable {
@@ -55,7 +55,7 @@ export function createTree(id: ViewId, root: Branch, scheduler: RefreshScheduler
 
 function treeItem(element: TreeElement): vscode.TreeItem {
   const row = element.show();
-  const item = new vscode.TreeItem(oneLine(row.label), collapsibleState(element.node));
+  const item = new vscode.TreeItem(oneLine(row.label), collapsibleState(element));
   item.id = element.id;
   if (row.description) item.description = oneLine(row.description);
   if (row.icon) item.iconPath = themeIcon(row.icon);
@@ -65,9 +65,9 @@ function treeItem(element: TreeElement): vscode.TreeItem {
   return item;
 }
 
-function collapsibleState(node: TreeNode): vscode.TreeItemCollapsibleState {
+function collapsibleState({ node, startsOpen }: TreeElement): vscode.TreeItemCollapsibleState {
   if (!node.branch) return vscode.TreeItemCollapsibleState.None;
-  return node.expanded ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+  return startsOpen ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
 function themeIcon({ id, color }: NonNullable<Row['icon']>): vscode.ThemeIcon {
