@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'undici';
+import type { ValvedWebSocket } from './transport.ts';
+import type { Valve } from './valve.ts';
 
 const dataChannel = 0;
 const errorChannel = 1;
@@ -19,11 +21,13 @@ export class PodConnection {
   /** Resolves when either side has ended it. @throws what the pod's node says, or that there was no connection at all */
   readonly ended: Promise<void>;
   readonly #webSocket: WebSocket;
+  readonly #valve: Valve;
   readonly #socket: Socket;
   readonly #begun = new Set<number>();
 
-  constructor(webSocket: WebSocket, socket: Socket) {
+  constructor({ webSocket, valve }: ValvedWebSocket, socket: Socket) {
     this.#webSocket = webSocket;
+    this.#valve = valve;
     this.#socket = socket;
     webSocket.binaryType = 'arraybuffer';
     this.ended = new Promise((resolve, reject) => {
@@ -34,8 +38,17 @@ export class PodConnection {
         socket.end();
         resolve();
       });
-      socket.on('close', () => webSocket.close());
+      socket.on('drain', () => valve.open());
+      socket.on('close', () => this.#close());
     });
+    // it may have ended before there was a connection to join it with
+    if (socket.destroyed) this.#close();
+  }
+
+  /** What the server says to it has to come through. */
+  #close(): void {
+    this.#valve.open();
+    this.#webSocket.close();
   }
 
   #send(): void {
@@ -64,10 +77,15 @@ export class PodConnection {
     const content = bytes.subarray(this.#begun.has(channel) ? 1 : 3);
     this.#begun.add(channel);
     if (content.length === 0) return;
-    if (channel === dataChannel) this.#socket.write(content);
+    if (channel === dataChannel) this.#deliver(content);
     else if (channel === errorChannel) {
       fail(new Error(content.toString('utf8')));
-      this.#webSocket.close();
+      this.#close();
     }
+  }
+
+  /** A reader who is slow makes the pod wait. */
+  #deliver(content: Buffer): void {
+    if (this.#socket.writable && !this.#socket.write(content)) this.#valve.shut();
   }
 }

@@ -80,8 +80,9 @@ class LocalPort implements PortForward {
       const webSocket = await this.#transport.webSocket(this.#request, PodConnection.protocol, this.#stop.signal);
       await new PodConnection(webSocket, socket).ended;
     } catch (error) {
+      const isWaiting = !socket.destroyed;
       socket.destroy();
-      await this.#fail(error);
+      if (isWaiting) await this.#fail(error);
     }
   }
 

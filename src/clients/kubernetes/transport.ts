@@ -9,6 +9,7 @@ import type { JsonObject } from '../../domain/remediation/json.ts';
 import type { Credentials } from './credential-cache.ts';
 import type { Access } from './credentials.ts';
 import { apiError, networkError, timeoutError } from './errors.ts';
+import { Valve, valved } from './valve.ts';
 import { decodeStatus } from './watch-stream.ts';
 
 export interface ApiRequest {
@@ -26,6 +27,12 @@ export interface ApiRequest {
 export interface ApiResponse {
   readonly contentType: string;
   readonly body: Readable;
+}
+
+export interface ValvedWebSocket {
+  readonly webSocket: WebSocket;
+  /** Shut while what has come cannot be passed on. */
+  readonly valve: Valve;
 }
 
 const defaultPatienceMs = 30_000;
@@ -67,14 +74,16 @@ export class Transport implements Disposable {
   }
 
   /** A WebSocket that is being opened; one that the server refuses ends without saying why. */
-  async webSocket(request: ApiRequest, protocol: string, signal: AbortSignal): Promise<WebSocket> {
+  async webSocket(request: ApiRequest, protocol: string, signal: AbortSignal): Promise<ValvedWebSocket> {
     const access = await this.#credentials.get(signal);
     const { server } = this.ref;
-    return new WebSocket(new URL(server).origin.replace(/^http/, 'ws') + pathOf(server, request), {
+    const valve = new Valve();
+    const webSocket = new WebSocket(new URL(server).origin.replace(/^http/, 'ws') + pathOf(server, request), {
       protocols: [protocol],
-      dispatcher: this.#dispatcherFor(access),
+      dispatcher: valved(this.#dispatcherFor(access), valve),
       headers: { ...access.headers, 'User-Agent': 'jarvis' },
     });
+    return { webSocket, valve };
   }
 
   /** What a request, or the reading of a stream, broke with. */
