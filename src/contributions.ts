@@ -2,6 +2,7 @@ import type { JarvisError } from './core/errors.ts';
 import type { AlarmRef } from './domain/alarms/model.ts';
 import type { ClusterRef } from './domain/kubernetes/model.ts';
 import type { ObjectRef } from './domain/kubernetes/object-ref.ts';
+import type { ForwardedPorts } from './domain/kubernetes/port-forward.ts';
 import type { ChartSubject } from './domain/metrics/model.ts';
 import type { RouteId } from './domain/remediation/route.ts';
 import type { ObjectPointer } from './domain/remediation/target.ts';
@@ -51,7 +52,8 @@ export interface Commands {
   'jarvis.copyKubectl': (from?: OfObject) => void;
   'jarvis.copyPath': (from?: OfObject) => void;
   'jarvis.openGrafana': (from?: OfObject) => void;
-  'jarvis.portForward': (from?: OfObject) => void;
+  /** Asks for the ports unless they are given. */
+  'jarvis.portForward': (from?: OfObject & { readonly ports?: ForwardedPorts }) => void;
   'jarvis.stopPortForward': () => void;
   'jarvis.execInPod': (from?: OfObject & { readonly container?: string }) => void;
   /** `container`: only that one of its pods. */

@@ -27,12 +27,19 @@ const noise = [
 
 /** The object as it is compared with another: presentable, without identities, versions and times. */
 export function comparable(object: JsonObject): JsonObject {
-  return withoutNoise(presentable(object), '') as JsonObject;
+  return Object.fromEntries(
+    Object.entries(presentable(object)).map(([name, value]) =>
+      value !== undefined && noisy.has(name) ? [name, withoutNoise(value, name)] : [name, value],
+    ),
+  );
 }
+
+/** All noise is here, and specs may be vast. */
+const noisy = new Set(['metadata', 'status']);
 
 function withoutNoise(value: Json, path: string): Json {
   if (typeof value !== 'object' || value === null) return value;
-  const inside = (step: string | number) => (path ? `${path}.${step}` : String(step));
+  const inside = (step: string | number) => `${path}.${step}`;
   if (isArray(value)) return value.map((item, index) => withoutNoise(item, inside(index)));
   const kept = Object.entries(value).flatMap(([name, field]) =>
     field === undefined || noise.some((pattern) => pattern.test(inside(name)))

@@ -12,6 +12,16 @@ export function kubectlGet({ cluster, group, resource, namespace, name }: Object
 }
 
 /**
+ * The arguments with which kubectl opens a shell in a container of the pod: the best that there is, none of it named by the
+ * cluster. The first `sh` waits for the other, so that its exit code comes through.
+ */
+export function kubectlShell({ cluster, namespace, name }: ObjectRef, container: string): readonly string[] {
+  const pinned = [`--context=${cluster.context}`, `--namespace=${namespace}`];
+  const anyShell = 'case $(command -v bash) in "") sh ;; *) bash ;; esac';
+  return [...pinned, 'exec', '--stdin', '--tty', `pod/${name}`, `--container=${container}`, '--', 'sh', '-c', anyShell];
+}
+
+/**
  * A command line for a POSIX shell (Shell Command Language, 2.2 Quoting): whatever the words hold, they stay words. What a
  * terminal obeys even when it is pasted inside quotes cannot be written. @throws JarvisError objects.unprintable
  */

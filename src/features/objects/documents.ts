@@ -1,16 +1,18 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/disposable.ts';
 import { t } from '../../core/l10n.ts';
+import { oneLine } from '../../core/text.ts';
 import { comparable } from '../../domain/kubernetes/comparable.ts';
 import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';
 import { presentable } from '../../domain/kubernetes/presentable.ts';
+import type { JsonObject } from '../../domain/remediation/json.ts';
 import type { Services } from '../../services.ts';
 import { patiently } from '../../ui/patiently.ts';
 import { ReadOnlyDocuments, inTitle } from '../../ui/read-only-documents.ts';
 import { eventsText } from './events-text.ts';
 import { FollowedText } from './followed-text.ts';
 import { inWords } from './in-words.ts';
-import { yamlOf } from './yaml.ts';
+import { isVast, yamlOf } from './yaml.ts';
 
 type DocumentServices = Pick<Services, 'clusters' | 'clock'>;
 
@@ -50,11 +52,12 @@ export class ObjectDocuments implements Disposable {
   async compare(left: ObjectRef, right: ObjectRef): Promise<void> {
     const uris = [left, right].map((object) => uriOf(object, 'compared'));
     const objects = await Promise.all([this.#read(left), this.#read(right)]);
+    const asJson = objects.some(isVast); // both in one form
     objects.forEach((json, index) => {
       const uri = uris[index];
-      if (uri) this.#documents.write(uri, comparedText(json));
+      if (uri) this.#documents.write(uri, comparedText(json, asJson));
     });
-    const title = `${left.kind} ${left.name} ↔ ${right.name}`;
+    const title = oneLine(`${left.kind} ${left.name} ↔ ${right.name}`);
     await vscode.commands.executeCommand('vscode.diff', ...uris, title, { preview: true });
   }
 
@@ -101,10 +104,10 @@ function isOpen(key: string): boolean {
   return tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === key);
 }
 
-function comparedText(json: Parameters<typeof comparable>[0]): string {
+function comparedText(json: JsonObject, asJson: boolean): string {
   const left = [t('Left out: what any two objects differ in: identity, versions, times, managedFields.')];
   if (json['kind'] === 'Secret') left.push(t('Values are masked: that two have the same length says nothing more.'));
-  return [...left.map((line) => `# ${line}`), yamlOf(comparable(json))].join('\n');
+  return [...left.map((line) => `# ${line}`), yamlOf(comparable(json), asJson)].join('\n');
 }
 
 /** The path is the tab's title; the query tells objects of one name in different places apart. */

@@ -1,8 +1,8 @@
-import * as vscode from 'vscode';
 import { JarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import { grafanaUrl } from '../../domain/alarms/links.ts';
 import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';
+import { openUrl } from '../../ui/open-url.ts';
 import { setting } from '../../ui/settings.ts';
 
 /** What dashboards show at first. */
@@ -23,5 +23,5 @@ export async function openGrafana({ kind, namespace, name }: ObjectRef, now: num
       message: t('The address of your Grafana dashboard is not set.'),
       remedies: [{ kind: 'openSetting', setting: 'jarvis.grafana.urlTemplate' }],
     });
-  await vscode.env.openExternal(vscode.Uri.parse(url, true));
+  await openUrl(url);
 }

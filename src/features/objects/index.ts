@@ -61,11 +61,11 @@ export function registerObjects(services: Services): Disposable {
     () => t('The dashboard of what?'),
     async (object) => (await import('./grafana.ts')).openGrafana(object, services.clock.now()),
   );
-  on(
-    'jarvis.portForward',
-    () => t('A port of what?'),
-    async (object) => (await forwards()).start(object),
-    ['pods', 'services', 'deployments', 'statefulsets', 'daemonsets', 'replicasets'],
+  owned.add(
+    registerCommand(services, 'jarvis.portForward', async (from) => {
+      const object = await chosen(from, t('A port of what?'), withPorts);
+      await (await forwards()).start(object, from?.ports);
+    }),
   );
   owned.add(registerCommand(services, 'jarvis.stopPortForward', async () => (await forwards()).stop()));
   owned.add(
@@ -83,10 +83,21 @@ export function registerObjects(services: Services): Disposable {
       await openTerminal(services, pod, from?.container);
     }),
   );
+  // what ran when the window ended; nothing of it is loaded where nothing did
+  if (services.context.workspaceState.get('jarvis.portForwards')) void forwards().then((all) => all.tellEnded());
   return owned;
 }
 
+const withPorts: readonly ApiKindName[] = [
+  'pods',
+  'services',
+  'deployments',
+  'statefulsets',
+  'daemonsets',
+  'replicasets',
+];
+
 type ObjectCommand = Extract<
   CommandId,
-  `jarvis.${'describe' | 'showEvents' | 'watchObject' | 'copyKubectl' | 'copyPath' | 'openGrafana' | 'portForward'}`
+  `jarvis.${'describe' | 'showEvents' | 'watchObject' | 'copyKubectl' | 'copyPath' | 'openGrafana'}`
 >;

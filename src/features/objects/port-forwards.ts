@@ -3,61 +3,72 @@ import { type Disposable, DisposableStore } from '../../core/disposable.ts';
 import type { JarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import { valueOf } from '../../core/loadable.ts';
+import { oneLine } from '../../core/text.ts';
 import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';
-import type { PortForward } from '../../domain/kubernetes/port-forward.ts';
-import { type OfferedPort, parsePorts, proposedPorts } from '../../domain/kubernetes/ports.ts';
+import type { ForwardedPorts, PortForward } from '../../domain/kubernetes/port-forward.ts';
 import type { Services } from '../../services.ts';
 import { executeCommand } from '../../ui/commands.ts';
 import { ContextKey } from '../../ui/context-keys.ts';
 import { showError } from '../../ui/errors.ts';
+import { notice } from '../../ui/notice.ts';
+import { openUrl } from '../../ui/open-url.ts';
 import { patiently } from '../../ui/patiently.ts';
 import { inNotice } from '../../ui/plain-text.ts';
-import { ask, pick } from '../../ui/prompts.ts';
+import { pick } from '../../ui/prompts.ts';
+import { askPorts } from './ask-ports.ts';
 import { inWords } from './in-words.ts';
-import { type Target, targetOf } from './target-pod.ts';
+import { type KeptForward, keptKey, readKept } from './kept-forwards.ts';
+import { targetOf } from './target-pod.ts';
+
+type ForwardServices = Pick<Services, 'clusters' | 'clock' | 'context'>;
 
 /** A forward that runs: what was asked for, and the pod that it found. */
-interface Running extends Disposable {
-  readonly object: ObjectRef;
+interface Running extends KeptForward, Disposable {
   readonly pod: ObjectRef;
-  /** As it was asked for: a service's own port. */
-  readonly port: number;
-  readonly localPort: number;
+  /** Ends it as the window does; disposing ends it for good. */
+  close(): void;
 }
 
 /** One notice for all that fails within this time: a browser tries again and again. */
 const quietMs = 30_000;
 
-/** The ports of this machine that lead to pods: counted in the status bar, stopped from there. */
+/**
+ * The ports of this machine that lead to pods: counted in the status bar, stopped from there. They end with the window;
+ * the next one says which, and offers them again.
+ */
 export class PortForwards implements Disposable {
-  readonly #services: Pick<Services, 'clusters' | 'clock'>;
+  readonly #services: ForwardServices;
   readonly #running = new Set<Running>();
   readonly #isRunning = new ContextKey('jarvis.portForwards.running');
   readonly #item = vscode.window.createStatusBarItem('jarvis.portForwards', vscode.StatusBarAlignment.Left);
 
-  constructor(services: Pick<Services, 'clusters' | 'clock'>) {
+  /** They ended with the window before, and nobody has said yet what is to become of them. */
+  #ended: readonly KeptForward[];
+
+  constructor(services: ForwardServices) {
     this.#services = services;
+    this.#ended = readKept(services.context.workspaceState);
     this.#item.name = t('Jarvis: Port Forwards');
     this.#item.command = 'jarvis.stopPortForward';
   }
 
-  /** Asks for the ports. @throws JarvisError, CancelledError */
-  async start(object: ObjectRef): Promise<void> {
+  /** Asks for the ports unless they are given. @throws JarvisError, CancelledError */
+  async start(object: ObjectRef, given?: ForwardedPorts): Promise<void> {
     const cluster = this.#services.clusters.cluster(object.cluster);
     const title = t('Looking for {0}', inWords(object));
     const target = await patiently(title, (signal) => targetOf(cluster, object, signal));
-    const { local, remote } = await askPorts(object, target);
-    const port = target.ports.find((offered) => offered.port === remote)?.target ?? remote;
-    const forward = await patiently(title, (signal) => cluster.forward(target.pod, { local, remote: port }, signal));
-    const running = this.#add(object, target.pod, remote, forward);
-    void this.#tellStarted(running);
+    const asked = given ?? (await askPorts(object, target));
+    const remote = target.ports.find((offered) => offered.port === asked.remote)?.target ?? asked.remote;
+    const forward = await patiently(title, (signal) => cluster.forward(target.pod, { ...asked, remote }, signal));
+    const ports = { local: forward.localPort, remote: asked.remote };
+    void tellStarted(this.#add({ object, ports }, target.pod, forward));
   }
 
   /** Asks which one. @throws CancelledError */
   async stop(): Promise<void> {
     const all = [...this.#running];
     const choices = all.map((running) => ({
-      label: `127.0.0.1:${running.localPort} → ${running.pod.name}:${running.port}`,
+      label: lineOf(running),
       description: inWords(running.object),
       value: [running],
     }));
@@ -66,29 +77,41 @@ export class PortForwards implements Disposable {
     for (const running of chosen) running.dispose();
   }
 
+  /** What has ended with the window before, if anything has. Resolves when it was answered. */
+  async tellEnded(): Promise<void> {
+    const ended = this.#ended;
+    if (ended.length === 0) return;
+    const places = ended.map(({ object, ports }) => `127.0.0.1:${ports.local} → ${object.name}:${ports.remote}`);
+    const told = t('Port forwards end with their window. These ran: {0}', places.map(inNotice).join(', '));
+    const chosen = await notice('information', told, [{ title: t('Forward Again') }]);
+    this.#ended = [];
+    this.#changed();
+    if (chosen) for (const { object, ports } of ended) await executeCommand('jarvis.portForward', { object, ports });
+  }
+
+  /** What runs stays in the workspace's memory: it ends with the window. */
   dispose(): void {
-    for (const running of this.#running) running.dispose();
+    for (const running of this.#running) running.close();
     this.#item.dispose();
   }
 
-  #add(object: ObjectRef, pod: ObjectRef, port: number, forward: PortForward): Running {
+  #add(kept: KeptForward, pod: ObjectRef, forward: PortForward): Running {
     const owned = new DisposableStore();
     const running: Running = {
-      object,
+      ...kept,
       pod,
-      port,
-      localPort: forward.localPort,
+      close: () => owned.dispose(),
       dispose: () => {
         owned.dispose();
         this.#running.delete(running);
-        this.#show();
+        this.#changed();
       },
     };
     owned.add(forward);
     owned.add(forward.onDidFail(this.#teller()));
     this.#endWithPod(running, owned);
     this.#running.add(running);
-    this.#show();
+    this.#changed();
     return running;
   }
 
@@ -115,59 +138,35 @@ export class PortForwards implements Disposable {
     };
   }
 
-  #show(): void {
+  #changed(): void {
     const all = [...this.#running];
+    const kept = [...all, ...this.#ended].map(({ object, ports }): KeptForward => ({ object, ports }));
+    void this.#services.context.workspaceState.update(keptKey, kept.length > 0 ? kept : undefined);
     this.#isRunning.set(all.length > 0);
-    if (all.length === 0) {
-      this.#item.hide();
-      return;
-    }
-    const lines = all.map(({ localPort, pod, port }) => `127.0.0.1:${localPort} → ${pod.name}:${port}`);
     this.#item.text = `$(plug) ${all.length}`;
-    this.#item.tooltip = [t('Forwarded ports. Click to stop one.'), ...lines].join('\n');
-    this.#item.show();
-  }
-
-  async #tellStarted(running: Running): Promise<void> {
-    const { localPort, port, pod } = running;
-    const [browse, copy, stop] = [t('Open in Browser'), t('Copy Address'), t('Stop')];
-    const told = t('127.0.0.1:{0} leads to port {1} of {2}.', localPort, port, inNotice(pod.name));
-    const chosen = await vscode.window.showInformationMessage(told, browse, copy, stop);
-    const address = `http://127.0.0.1:${localPort}`;
-    if (chosen === browse) await vscode.env.openExternal(vscode.Uri.parse(address));
-    if (chosen === copy) await vscode.env.clipboard.writeText(address);
-    if (chosen === stop) running.dispose();
+    this.#item.tooltip = [t('Forwarded ports. Click to stop one.'), ...all.map(lineOf)].join('\n');
+    if (all.length > 0) this.#item.show();
+    else this.#item.hide();
   }
 }
 
-async function tellGone({ object, pod, localPort }: Running): Promise<void> {
-  const again = t('Forward Again');
-  const told = t('Pod {0} is gone: 127.0.0.1:{1} leads nowhere any more.', inNotice(pod.name), localPort);
-  const chosen = await vscode.window.showWarningMessage(told, again);
-  if (chosen === again) await executeCommand('jarvis.portForward', { object });
+function lineOf({ ports, pod }: Running): string {
+  return `127.0.0.1:${ports.local} → ${oneLine(pod.name)}:${ports.remote}`;
 }
 
-/** `LOCAL:REMOTE`, checked while it is typed. A service has the ports that it has; a pod may listen on any. */
-async function askPorts(object: ObjectRef, { ports, pod }: Target): Promise<{ local: number; remote: number }> {
-  const [first] = ports;
-  const problem = (text: string) => portProblem(text, object.kind === 'Service' ? ports : []);
-  const answer = await ask({
-    title: t('Forward a port of {0}', pod.name),
-    prompt: ports.length > 0 ? t('Ports: {0}', ports.map(portInWords).join(', ')) : t('It declares no port.'),
-    placeHolder: t('PORT HERE:PORT OF THE POD'),
-    value: first ? proposedPorts(first) : '',
-    validateInput: problem,
-  });
-  return parsePorts(answer) ?? { local: 0, remote: 0 };
+async function tellStarted(running: Running): Promise<void> {
+  const { ports, pod } = running;
+  const address = `http://127.0.0.1:${ports.local}`;
+  const told = t('127.0.0.1:{0} leads to port {1} of {2}.', ports.local, ports.remote, inNotice(pod.name));
+  const [browse, copy, stop] = [t('Open in Browser'), t('Copy Address'), t('Stop')];
+  const chosen = await notice('information', told, [{ title: browse }, { title: copy }, { title: stop }]);
+  if (chosen?.title === browse) await openUrl(address);
+  if (chosen?.title === copy) await vscode.env.clipboard.writeText(address);
+  if (chosen?.title === stop) running.dispose();
 }
 
-function portProblem(text: string, only: readonly OfferedPort[]): string | undefined {
-  const parsed = parsePorts(text);
-  if (!parsed) return t('Two ports from 1 to 65535, as in 8080:80; :80 takes any free port here.');
-  const isThere = only.length === 0 || only.some(({ port }) => port === parsed.remote);
-  return isThere ? undefined : t('The service has no port {0}.', parsed.remote);
-}
-
-function portInWords({ port, name }: OfferedPort): string {
-  return name ? `${port} (${name})` : String(port);
+async function tellGone({ object, pod, ports }: Running): Promise<void> {
+  const told = t('Pod {0} is gone: 127.0.0.1:{1} leads nowhere any more.', inNotice(pod.name), ports.local);
+  const chosen = await notice('warning', told, [{ title: t('Forward Again') }]);
+  if (chosen) await executeCommand('jarvis.portForward', { object, ports });
 }

@@ -4,17 +4,16 @@ import { delimiter, isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { JarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
+import { kubectlShell } from '../../domain/kubernetes/kubectl.ts';
 import type { Container } from '../../domain/kubernetes/model.ts';
 import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';
 import { named, once } from '../../domain/kubernetes/once.ts';
 import type { Services } from '../../services.ts';
+import { inLabel } from '../../ui/plain-text.ts';
 import { kubeconfigPaths } from '../../ui/kubeconfig-paths.ts';
 import { patiently } from '../../ui/patiently.ts';
 import { pick } from '../../ui/prompts.ts';
 import { inWords } from './in-words.ts';
-
-/** The best shell that there is; nothing of it comes from the cluster. */
-const anyShell = 'command -v bash >/dev/null && exec bash || exec sh';
 
 /** A terminal in a container of the pod, through the user's own kubectl. @throws JarvisError, CancelledError */
 export async function openTerminal(
@@ -33,22 +32,10 @@ export async function openTerminal(
       ),
     ));
   const terminal = vscode.window.createTerminal({
-    name: `${container} · ${pod.name}`,
+    name: inLabel(`${container} · ${pod.name}`),
     iconPath: new vscode.ThemeIcon('terminal'),
     shellPath: kubectl,
-    shellArgs: [
-      `--context=${pod.cluster.context}`,
-      `--namespace=${pod.namespace}`,
-      'exec',
-      '--stdin',
-      '--tty',
-      pod.name,
-      `--container=${container}`,
-      '--',
-      'sh',
-      '-c',
-      anyShell,
-    ],
+    shellArgs: [...kubectlShell(pod, container)],
     env: { KUBECONFIG: kubeconfigPaths().join(delimiter) },
     isTransient: true,
   });
