@@ -1,5 +1,5 @@
 import { lazy } from '../core/async.ts';
-import { type Disposable, DisposableStore } from '../core/disposable.ts';
+import { type Disposable, DisposableStore, joined } from '../core/disposable.ts';
 import { Emitter } from '../core/event.ts';
 import type { Plan } from '../domain/remediation/plan.ts';
 import type { RunState } from '../domain/remediation/run-state.ts';
@@ -45,6 +45,10 @@ export class LazyRuns implements Runs, Disposable {
 
   async confirm(planId: string): Promise<RunState> {
     return (await this.#runs()).confirm(planId);
+  }
+
+  watch(planId: string): Disposable {
+    return this.#loaded?.watch(planId) ?? joined([]);
   }
 
   async cancel(planId: string): Promise<void> {

@@ -36,7 +36,7 @@ export function createWritePath(parts: WritePathParts): RunRegistry {
     clock,
     journal,
     observer: worldObserver({ clusters: client, inspector: client, alarms, clock }),
-    guard: targetGuard(client),
+    guard: targetGuard(client, client),
     route: ({ request }: { readonly request: { readonly route: RouteId } }) => planner.route(request.route),
   };
   return new RunRegistry(planner, ports, log);

@@ -45,33 +45,36 @@ describe('between plan and run', function () {
   beforeEach(() => blue.apply());
   afterEach(() => workbench.runCommand('View: Close All Editors'));
 
-  const refuses = async (page: ActionPage, reason: RegExp) => {
-    await page.confirm();
-    await page.says(/failed/i);
-    await page.line('run').getByText(reason).waitFor();
+  /** Before anybody confirms it, and without being asked. */
+  const isOutdated = async (page: ActionPage, reason: RegExp) => {
+    await page.line('plan').getByText(reason).waitFor();
+    assert.equal(await page.button('Confirm…').count(), 0);
     await page.button('Plan again').waitFor();
   };
 
-  it('refuses when somebody changed the HPA, and says from what to what', async () => {
+  it('says at once when somebody changed the HPA, and from what to what', async () => {
     const page = await planInTree(workbench, 'blue', 6);
     await blue.setMaxReplicas(5);
-    await refuses(page, /spec\.maxReplicas of web is 5 now, not 4\. Nothing was written; make the plan anew\./);
-    assert.equal(await blue.maxReplicas(), 5);
+    await isOutdated(page, /spec\.maxReplicas of web is 5 now, not 4\. Nothing was written; make the plan anew\./);
     await workbench.screenshot('error-changed-since');
   });
 
-  it('refuses when the HPA was deleted', async () => {
+  it('refuses when the HPA is deleted while the person reads the question', async () => {
     const page = await planInTree(workbench, 'blue', 7);
-    await blue.kubectl('delete', 'hpa', 'web');
-    await refuses(page, /"web" not found/);
+    await page.confirm(async () => {
+      await blue.kubectl('delete', 'hpa', 'web');
+      await page.says(/expired/i);
+    });
+    await workbench.modal.waitFor({ state: 'hidden' });
+    await isOutdated(page, /web was deleted since\./);
     assert.equal(await blue.maxReplicas(), undefined);
   });
 
-  it('refuses when the HPA is another one of the same name', async () => {
+  it('says at once when the HPA is another one of the same name', async () => {
     const page = await planInTree(workbench, 'blue', 8);
     await blue.kubectl('delete', 'hpa', 'web');
     await blue.apply();
-    await refuses(page, /web was deleted and made anew since\. Nothing was written; make the plan anew\./);
+    await isOutdated(page, /web was deleted (and made anew )?since\. Nothing was written; make the plan anew\./);
     assert.equal(await blue.maxReplicas(), 4);
   });
 

@@ -1,3 +1,4 @@
+import type { JarvisError } from '../../core/errors.ts';
 import type { Expectation, Observation } from './expectation.ts';
 import type { Target } from './target.ts';
 
@@ -15,12 +16,19 @@ export interface Observer {
   ): Promise<void>;
 }
 
+/** A field as a plan saw it; an undefined value: it was not there. */
+export interface SeenField {
+  readonly path: string;
+  readonly value: unknown;
+}
+
 /** Reads the target again: is it still the object that the plan was made for, with the fields that the plan saw? */
 export interface TargetGuard {
-  /** @throws JarvisError remediation.changedSince, kube.notFound … */
-  assertUnchanged(
-    target: Target,
-    fields: readonly { readonly path: string; readonly value: unknown }[],
-    signal: AbortSignal,
-  ): Promise<void>;
+  /** @throws JarvisError remediation.changedSince, kube.forbidden … */
+  assertUnchanged(target: Target, fields: readonly SeenField[], signal: AbortSignal): Promise<void>;
+  /**
+   * Follows the target until it is not what the plan saw, and says why. What cannot be seen now is looked at with the
+   * next change. Undefined: the signal fired before.
+   */
+  untilChanged(target: Target, fields: readonly SeenField[], signal: AbortSignal): Promise<JarvisError | undefined>;
 }

@@ -1,5 +1,4 @@
-import type { Disposable } from '../../core/disposable.ts';
-import { DisposableStore } from '../../core/disposable.ts';
+import { type Disposable, disposable, DisposableStore } from '../../core/disposable.ts';
 import { JarvisError } from '../../core/errors.ts';
 import { Emitter } from '../../core/event.ts';
 import { t } from '../../core/l10n.ts';
@@ -58,6 +57,13 @@ export class RunRegistry implements Runs, Disposable {
       await this.#runs.get(state.plan.undoOf)?.undone(planId);
     }
     return state;
+  }
+
+  watch(planId: string): Disposable {
+    const run = this.#run(planId);
+    const stop = new AbortController();
+    run.watch(stop.signal).catch((error: unknown) => this.#log.warn(`watching the object of ${planId}`, error));
+    return disposable(() => stop.abort());
   }
 
   async cancel(planId: string): Promise<void> {

@@ -3,7 +3,7 @@ import { CancelledError, isCancelled, JarvisError, toJarvisError } from '../../c
 import { t } from '../../core/l10n.ts';
 import type { Tick } from './expectation.ts';
 import type { Journal, JournalEvent } from './journal.ts';
-import type { Observer, TargetGuard } from './observer.ts';
+import type { Observer, SeenField, TargetGuard } from './observer.ts';
 import { planIsBlocked, planIsExpired, type Plan } from './plan.ts';
 import type { Route, RouteHandle, RouteProgress, RouteResult } from './route.ts';
 import { opened, reduce } from './run-reducer.ts';
@@ -56,6 +56,15 @@ export class Run {
     return this.#state;
   }
 
+  /** Lets the plan, while nobody has confirmed it, expire when its object changes on the server. Until the signal fires. */
+  async watch(signal: AbortSignal): Promise<void> {
+    if (this.#state.phase !== 'planned') return;
+    const { target } = this.#state.plan;
+    const signals = AbortSignal.any([signal, this.#stop.signal]);
+    const why = await this.#ports.guard.untilChanged(target, this.#fields, signals);
+    if (why) this.discard('expired', { code: why.code, message: why.message });
+  }
+
   /** Goes on with a plan that an earlier window left, from where the journal ends. */
   async resume(): Promise<RunState> {
     if (isOutcome(this.#state.phase)) return this.#state;
@@ -85,8 +94,8 @@ export class Run {
   }
 
   /** Closes a plan that nobody confirmed. Nothing was written, so nothing is journalled. */
-  discard(outcome: 'discarded' | 'expired'): void {
-    if (this.#state.phase === 'planned') this.#endUnsent(outcome);
+  discard(outcome: 'discarded' | 'expired', why?: RunError): void {
+    if (this.#state.phase === 'planned') this.#endUnsent(outcome, why);
   }
 
   /** The window goes: stop watching. The work goes on and the next window picks it up. */
@@ -165,9 +174,12 @@ export class Run {
   }
 
   async #assertUnchanged(): Promise<void> {
-    const { target, changes } = this.#state.plan;
-    const fields = changes.map(({ path, before }) => ({ path, value: before }));
-    await this.#ports.guard.assertUnchanged(target, fields, this.#stop.signal);
+    await this.#ports.guard.assertUnchanged(this.#state.plan.target, this.#fields, this.#stop.signal);
+  }
+
+  /** What the plan changes, as it saw it. */
+  get #fields(): readonly SeenField[] {
+    return this.#state.plan.changes.map(({ path, before }) => ({ path, value: before }));
   }
 
   #throwIfCancelling(): void {
@@ -190,8 +202,8 @@ export class Run {
     await this.#record({ type: 'ended', planId: this.#state.plan.id, outcome, ...(error && { error }) });
   }
 
-  #endUnsent(outcome: 'discarded' | 'expired'): RunState {
-    const event: JournalEvent = { type: 'ended', planId: this.#state.plan.id, outcome };
+  #endUnsent(outcome: 'discarded' | 'expired', error?: RunError): RunState {
+    const event: JournalEvent = { type: 'ended', planId: this.#state.plan.id, outcome, ...(error && { error }) };
     this.#set(reduce(this.#state, event, this.#ports.clock.now()));
     return this.#state;
   }

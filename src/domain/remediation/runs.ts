@@ -1,3 +1,4 @@
+import type { Disposable } from '../../core/disposable.ts';
 import type { Event } from '../../core/event.ts';
 import type { AlarmRef } from '../alarms/model.ts';
 import type { JsonObject } from './json.ts';
@@ -30,6 +31,8 @@ export interface Runs {
   planUndo(planId: string, signal: AbortSignal): Promise<Plan>;
   /** Only after a person said so in the modal. Returns when the run has ended, whatever the outcome. */
   confirm(planId: string): Promise<RunState>;
+  /** While it is held, an open plan whose object changes on the server expires, with the reason in its error. */
+  watch(planId: string): Disposable;
   /** Asks the route to stop; the outcome is still observed. */
   cancel(planId: string): Promise<void>;
   /** Closes a plan that was never confirmed. */

@@ -1,27 +1,74 @@
 import { isDeepStrictEqual } from 'node:util';
-import { JarvisError } from '../../core/errors.ts';
+import { isCancelled, JarvisError, toJarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
+import type { Clusters, Kind } from '../kubernetes/cluster.ts';
 import { fieldAt } from '../kubernetes/field-path.ts';
 import type { ObjectInspector } from '../kubernetes/inspector.ts';
-import type { TargetGuard } from './observer.ts';
+import { eachChange } from './each-change.ts';
+import type { JsonObject } from './json.ts';
+import type { SeenField, TargetGuard } from './observer.ts';
+import type { Target, TargetKind } from './target.ts';
 
 /**
- * Reads the object right before a write or an undo. The resourceVersion may have moved (an HPA's status does all the
- * time); the UID and the fields that the plan changes may not.
+ * Reads the object right before a write or an undo, and after each change that the cluster's shared watch tells while a
+ * plan is open. The resourceVersion may have moved (an HPA's status does all the time); the UID and the fields that the
+ * plan changes may not.
  */
-export function targetGuard(inspector: ObjectInspector): TargetGuard {
+export function targetGuard(inspector: ObjectInspector, clusters: Pick<Clusters, 'cluster'>): TargetGuard {
+  const assertUnchanged: TargetGuard['assertUnchanged'] = async (target, fields, signal) =>
+    compare(await inspector.read(target, signal).catch(ifDeleted(target)), target, fields);
   return {
-    async assertUnchanged(target, fields, signal) {
-      const object = await inspector.read(target, signal);
-      if (fieldAt(object, 'metadata.uid') !== target.uid) {
-        throw changed(t('{0} was deleted and made anew since.', target.name));
+    assertUnchanged,
+    async untilChanged(target, fields, signal) {
+      const found = new AbortController();
+      let why: JarvisError | undefined;
+      const lease = clusters.cluster(target.cluster).watch(watched[target.kind], target.namespace);
+      const { store } = lease;
+      try {
+        await eachChange(store.onDidChange, target.uid, AbortSignal.any([signal, found.signal]), async () => {
+          if (store.objects.state === 'ready') why = await changeIn(assertUnchanged(target, fields, signal));
+          if (why) found.abort();
+        });
+      } finally {
+        lease.dispose();
       }
-      for (const { path, value } of fields) {
-        const now = fieldAt(object, path);
-        if (!isDeepStrictEqual(now, value))
-          throw changed(t('{0} of {1} is {2} now, not {3}.', path, target.name, show(now), show(value)));
-      }
+      return why;
     },
+  };
+}
+
+const watched: Readonly<Record<TargetKind, Kind>> = {
+  HorizontalPodAutoscaler: 'horizontalpodautoscalers',
+  Deployment: 'deployments',
+  Ingress: 'ingresses',
+  Release: 'releases',
+};
+
+function compare(object: JsonObject, { uid, name }: Target, fields: readonly SeenField[]): void {
+  if (fieldAt(object, 'metadata.uid') !== uid) throw changed(t('{0} was deleted and made anew since.', name));
+  for (const { path, value } of fields) {
+    const now = fieldAt(object, path);
+    if (!isDeepStrictEqual(now, value))
+      throw changed(t('{0} of {1} is {2} now, not {3}.', path, name, show(now), show(value)));
+  }
+}
+
+/** What a look found to have changed; a look that failed has found nothing. */
+async function changeIn(look: Promise<void>): Promise<JarvisError | undefined> {
+  try {
+    await look;
+  } catch (error) {
+    const known = toJarvisError(error);
+    if (!isCancelled(error) && known.code === 'remediation.changedSince') return known;
+  }
+  return undefined;
+}
+
+function ifDeleted({ name }: Target): (error: unknown) => never {
+  return (error) => {
+    if (error instanceof JarvisError && error.code === 'kube.notFound')
+      throw changed(t('{0} was deleted since.', name));
+    throw error;
   };
 }
 

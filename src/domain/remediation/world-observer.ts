@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import { sleep } from '../../core/async.ts';
 import type { Clock } from '../../core/clock.ts';
 import { isCancelled, toJarvisError } from '../../core/errors.ts';
-import type { Event } from '../../core/event.ts';
 import { t } from '../../core/l10n.ts';
 import { errorOf, valueOf } from '../../core/loadable.ts';
 import type { AlarmSource } from '../alarms/source.ts';
@@ -10,6 +9,7 @@ import type { Clusters } from '../kubernetes/cluster.ts';
 import { fieldAt } from '../kubernetes/field-path.ts';
 import type { ObjectInspector } from '../kubernetes/inspector.ts';
 import type { Hpa } from '../kubernetes/model.ts';
+import { eachChange } from './each-change.ts';
 import type { Expectation, ExpectationCheck, Observation } from './expectation.ts';
 import type { Observer } from './observer.ts';
 import type { Target } from './target.ts';
@@ -142,36 +142,4 @@ async function orTrouble(look: Seen | Promise<Seen>): Promise<Seen> {
   } catch (error) {
     return { met: false, seen: toJarvisError(error).message };
   }
-}
-
-/** Calls at once and after each change of the object (or of the store's state), one call at a time, until the signal fires. */
-function eachChange(
-  event: Event<ReadonlySet<string> | undefined>,
-  uid: string,
-  signal: AbortSignal,
-  call: () => Promise<void>,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let busy = false;
-    let again = false;
-    const run = async () => {
-      again = busy;
-      if (busy || signal.aborted) return;
-      busy = true;
-      await call();
-      busy = false;
-      if (again) start();
-    };
-    const start = () => void run().catch(reject);
-    const listener = event((changed) => {
-      if (!changed || changed.has(uid)) start();
-    });
-    const stop = () => {
-      listener.dispose();
-      resolve();
-    };
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-    start();
-  });
 }

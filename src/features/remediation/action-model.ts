@@ -1,4 +1,4 @@
-import { DisposableStore } from '../../core/disposable.ts';
+import { type Disposable, DisposableStore } from '../../core/disposable.ts';
 import { Emitter } from '../../core/event.ts';
 import { t } from '../../core/l10n.ts';
 import { JarvisError } from '../../core/errors.ts';
@@ -20,6 +20,8 @@ export class RunActionModel implements ActionModel {
   readonly #owned = new DisposableStore();
   readonly #chart: LiveChart;
   readonly onDidChange = this.#changed.event;
+  #visible = true;
+  #watch: Disposable | undefined;
 
   constructor(services: Services, planId: string) {
     this.#services = services;
@@ -32,6 +34,7 @@ export class RunActionModel implements ActionModel {
       ),
     );
     this.#owned.add(services.runs.onDidChange((ids) => ids.has(planId) && this.#tell()));
+    this.#follow();
   }
 
   get state(): RunState | undefined {
@@ -43,6 +46,8 @@ export class RunActionModel implements ActionModel {
   }
 
   setVisible(visible: boolean): void {
+    this.#visible = visible;
+    this.#follow();
     this.#chart.setVisible(visible);
   }
 
@@ -81,6 +86,7 @@ export class RunActionModel implements ActionModel {
   }
 
   dispose(): void {
+    this.#watch?.dispose();
     this.#owned.dispose();
     this.#changed.dispose();
   }
@@ -98,7 +104,16 @@ export class RunActionModel implements ActionModel {
     return { subject: subjectOfPlan(state.plan), since: state.plan.createdAt };
   }
 
+  /** The plan's object, as long as somebody may confirm the plan here. */
+  #follow(): void {
+    const open = this.#visible && this.state?.phase === 'planned';
+    if (open) this.#watch ??= this.#services.runs.watch(this.#planId);
+    else this.#watch?.dispose();
+    if (!open) this.#watch = undefined;
+  }
+
   #tell(): void {
+    this.#follow();
     this.#changed.fire('state');
     this.#chart.refresh();
   }

@@ -55,6 +55,13 @@ describe('the action page', function () {
     }
   });
 
+  it('says what has changed since the plan was made', async () => {
+    await open('outdated');
+    await page.locator('.line-plan').getByText('spec.maxReplicas of front-end is 6 now, not 4.').waitFor();
+    await page.locator('.line-confirm', { hasText: 'the object has changed' }).waitFor();
+    assert.equal(await page.locator('.notice').count(), 1);
+  });
+
   it('asks the host to confirm, and never has the focus on it', async () => {
     await open('planned');
     assert.equal(await page.locator(':focus').count(), 0);
@@ -117,6 +124,7 @@ describe('the action page', function () {
     ['failed', 'Failed.', 'Plan again', ['Open run', 'Open log']],
     ['cancelled', 'Cancelled.', 'Plan again', ['Open run']],
     ['expired', 'Expired. Nothing was written.', 'Plan again', []],
+    ['outdated', 'Expired. Nothing was written.', 'Plan again', []],
   ];
   for (const [scene, words, primary, others] of outcomes) {
     it(`tells the outcome in words: ${scene}`, async () => {

@@ -1,3 +1,4 @@
+import type { JarvisError } from '../../../src/core/errors.ts';
 import type { Clock } from '../../../src/core/clock.ts';
 import type { Expectation, Observation } from '../../../src/domain/remediation/expectation.ts';
 import type { Journal, JournalEntry } from '../../../src/domain/remediation/journal.ts';
@@ -178,7 +179,23 @@ export class FakeObserver implements Observer {
 export class FakeGuard implements TargetGuard {
   failure: Error | undefined;
 
+  /** How many follow the target now. */
+  following = 0;
+  #told = Promise.withResolvers<JarvisError>();
+
   assertUnchanged(): Promise<void> {
     return this.failure ? Promise.reject(this.failure) : Promise.resolve();
+  }
+
+  async untilChanged(_target: Target, _fields: unknown, signal: AbortSignal): Promise<JarvisError | undefined> {
+    this.following++;
+    const stopped = new Promise<undefined>((resolve) => {
+      signal.addEventListener('abort', () => resolve(undefined), { once: true });
+    });
+    return Promise.race([this.#told.promise, stopped]).finally(() => this.following--);
+  }
+
+  change(why: JarvisError): void {
+    this.#told.resolve(why);
   }
 }

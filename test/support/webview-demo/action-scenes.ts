@@ -292,6 +292,17 @@ export const actionScenes = {
       },
     ),
   expired: (now: number) => at(now, { phase: 'expired', ago: { planned: 20 * minute, expired: 15 * minute } }),
+  outdated: (now: number) =>
+    at(
+      now,
+      { phase: 'expired', ago: { planned: 2 * minute, expired: 5000 } },
+      {
+        error: {
+          code: 'remediation.changedSince',
+          message: 'spec.maxReplicas of front-end is 6 now, not 4. Nothing was written; make the plan anew.',
+        },
+      },
+    ),
   hostile: (now: number) => hostile(now),
 } satisfies Record<string, (now: number) => RunState>;
 export type ActionScene = keyof typeof actionScenes;

@@ -80,9 +80,9 @@ export function valueText(value: Json | undefined): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function confirmSummary({ phase, plan, times }: RunState): string {
+function confirmSummary({ phase, plan, times, error }: RunState): string {
   if (times.confirmed !== undefined) return t('by {0}', plan.actor);
-  if (phase === 'expired') return t('not confirmed in time');
+  if (phase === 'expired') return error ? t('the object has changed') : t('not confirmed in time');
   if (phase === 'discarded') return t('discarded');
   return t('a person says yes before anything is written');
 }

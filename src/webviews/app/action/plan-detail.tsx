@@ -9,6 +9,7 @@ import type { RunProps } from './model.ts';
 /** What a person must know to say yes: shown until they do. */
 export function PlanDetail({ state, now }: RunProps) {
   const { plan } = state;
+  if (state.phase === 'expired' && state.error) return <Outdated why={state.error.message} />;
   if (state.phase !== 'planned') return null;
   return (
     <div class="detail">
@@ -30,6 +31,18 @@ export function PlanDetail({ state, now }: RunProps) {
           <OwnerRow key={`${owner.kind} ${owner.name}`} owner={owner} />
         ))}
       </ul>
+    </div>
+  );
+}
+
+/** The object is not what the plan was made for any more. */
+function Outdated({ why }: { readonly why: string }) {
+  return (
+    <div class="detail">
+      <Notice kind="warning">
+        <strong>{t('This plan is out of date:')} </strong>
+        {why}
+      </Notice>
     </div>
   );
 }

@@ -13,7 +13,8 @@ export function RunDetail(props: RunProps) {
   const { progress, result, phase, error } = state;
   const jobs = progress?.jobs ?? [];
   const logTail = result?.logTail ?? progress?.logTail ?? [];
-  if (phase === 'planned' || (jobs.length === 0 && !error && logTail.length === 0 && !progress)) return null;
+  if (phase === 'planned' || phase === 'expired' || (jobs.length === 0 && !error && logTail.length === 0 && !progress))
+    return null;
   const open = phase === 'confirmed' || phase === 'running' || result?.outcome !== 'success';
   return (
     <div class="detail">

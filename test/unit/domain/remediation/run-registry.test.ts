@@ -68,6 +68,22 @@ describe('RunRegistry', () => {
     assert.equal(route.sent.length, 0);
   });
 
+  it('lets a plan expire whose object changes while somebody looks at it', async () => {
+    const { registry, clock, route, guard } = aRegistry();
+    const { id } = await registry.plan(request, signal);
+    registry.watch(id).dispose();
+    await clock.advance(0);
+    assert.equal(guard.following, 0, 'not for a page that is closed');
+    registry.watch(id);
+    const message = 'spec.maxReplicas of front-end is 6 now, not 4.';
+    guard.change(new JarvisError({ code: 'remediation.changedSince', message }));
+    await clock.advance(0);
+    const { phase, error } = registry.get(id) ?? assert.fail();
+    assert.deepEqual([phase, error?.message, guard.following], ['expired', message, 0]);
+    await registry.confirm(id);
+    assert.equal(route.sent.length, 0);
+  });
+
   it('undoes by the inverse inputs, on the same object, by the same route', async () => {
     const { registry, asked, carryOut } = aRegistry();
     const { id } = await registry.plan(request, signal);
