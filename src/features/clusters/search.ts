@@ -33,6 +33,10 @@ const problemKinds = Object.keys(healths) as readonly (keyof typeof healths)[];
 const otherKinds = ['cronjobs', 'ingresses', 'configmaps', 'secrets'] as const;
 type SearchedKind = keyof typeof healths | (typeof otherKinds)[number];
 
+function healthOf<K extends SearchedKind>(kind: K): ((object: KindMap[K]) => Health) | undefined {
+  return (healths as { readonly [N in K]?: (object: KindMap[N]) => Health })[kind];
+}
+
 /** What a filter has found of a cluster so far. */
 export interface Found {
   has(namespace: string): boolean;
@@ -127,10 +131,9 @@ class Held implements Disposable {
     this.#opening.dispose();
   }
 
-  #objects<K extends SearchedKind>(kind: K, place: string | undefined): () => Part {
-    const health = (healths as { readonly [N in K]?: (object: KindMap[N]) => Health })[kind];
-    const store: ObjectStore<KindMap[K]> = this.#opening.watch(kind, place);
-    return this.#part(store, (objects) =>
+  #objects(kind: SearchedKind, place: string | undefined): () => Part {
+    const health = healthOf(kind);
+    return this.#part(this.#opening.watch(kind, place), (objects) =>
       objects.filter((object) => this.#wanted.filter.passes(object, health?.(object))),
     );
   }
