@@ -26,6 +26,8 @@ export class ContainerFollower {
   readonly #first: LogQuery;
   readonly #ports: FollowPorts;
   readonly #resume = new Resume();
+  /** When the server first answered. */
+  #openedAt: number | undefined;
   #attempt = 0;
   #waits = false;
 
@@ -54,11 +56,11 @@ export class ContainerFollower {
     this.#resume.begin();
     this.#waits = false;
     const sink = {
-      open: () => this.#ports.tell({ kind: 'live' }),
-      lines: (raw: readonly string[]) => {
-        this.#attempt = 0;
-        this.#take(raw);
+      open: () => {
+        this.#openedAt ??= this.#ports.clock.now();
+        this.#ports.tell({ kind: 'live' });
       },
+      lines: (raw: readonly string[]) => this.#take(raw),
     };
     try {
       return await this.#ports.reader.logs(this.#query(), sink, signal);
@@ -71,19 +73,25 @@ export class ContainerFollower {
     }
   }
 
+  /** After the first answer nothing may be left out, also where that had no line yet. */
   #query(): LogQuery {
+    if (this.#openedAt === undefined) return this.#first;
+    const { sinceSeconds, ...rest } = this.#first;
     const { sinceTime } = this.#resume;
-    if (sinceTime === undefined) return this.#first;
-    const { namespace, pod, container, previous, follow } = this.#first;
-    return { namespace, pod, container, previous, follow, sinceTime, tailLines: keptLines };
+    if (sinceTime !== undefined) return { ...rest, sinceTime, tailLines: keptLines };
+    const passed = Math.ceil((this.#ports.clock.now() - this.#openedAt) / 1000);
+    return { ...rest, ...(sinceSeconds && { sinceSeconds: sinceSeconds + passed }), tailLines: keptLines };
   }
 
+  /** A server that only says what is known is not asked as often as one that has news. */
   #take(raw: readonly string[]): void {
     const lines = raw.flatMap((line) => {
       const parsed = parseLine(line);
       return line !== '' && this.#resume.isNew(line, parsed.at) ? [parsed] : [];
     });
-    if (lines.length > 0) this.#ports.take(lines);
+    if (lines.length === 0) return;
+    this.#attempt = 0;
+    this.#ports.take(lines);
   }
 
   /** A container that has ended may be started again, one that waits may start: its pod tells. Else the next try is due soon. */

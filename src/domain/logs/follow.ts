@@ -1,17 +1,16 @@
 import type { Clock } from '../../core/clock.ts';
 import { type Disposable, DisposableStore } from '../../core/disposable.ts';
-import { type JarvisError, isCancelled } from '../../core/errors.ts';
+import { isCancelled, JarvisError } from '../../core/errors.ts';
 import { Emitter } from '../../core/event.ts';
-import { errorOf, valueOf } from '../../core/loadable.ts';
-import type { Lease } from '../kubernetes/cluster.ts';
 import type { Pod } from '../kubernetes/model.ts';
 import type { ObjectRef } from '../kubernetes/object-ref.ts';
 import { keptLines, LogBuffer } from './buffer.ts';
+import { Family, type FamilyCluster } from './family.ts';
 import { ContainerFollower } from './follow-container.ts';
 import type { LogLine } from './line.ts';
 import { Merger } from './merge.ts';
 import type { LogQuery, LogReader } from './reader.ts';
-import { activityOf, containersOf, isPodOf, type LogSource, type SourceState } from './source.ts';
+import { activityOf, containersOf, type LogSource, type SourceState } from './source.ts';
 
 /** As many connections as one view opens; a person who looks at more of them at once sees nothing. */
 const mostSources = 50;
@@ -30,9 +29,7 @@ export interface LogOptions {
   readonly sinceSeconds?: number | undefined;
 }
 
-export interface LogCluster extends LogReader {
-  watch(kind: 'pods', namespace: string): Lease<Pod>;
-}
+export type LogCluster = LogReader & FamilyCluster;
 
 interface Running {
   source: LogSource;
@@ -40,7 +37,7 @@ interface Running {
   readonly follower: ContainerFollower;
 }
 
-/** The logs of a pod, or of all pods of a workload, as one: new pods join, and nothing is lost while it is paused. */
+/** The logs of a pod, or of all pods of a workload, as one: new pods join, and nothing is lost while it does not read. */
 export class LogFollow implements Disposable {
   readonly buffer = new LogBuffer<LogLine>();
   readonly #cluster: LogCluster;
@@ -50,11 +47,15 @@ export class LogFollow implements Disposable {
   readonly #owned = new DisposableStore();
   readonly #changes = this.#owned.add(new Emitter<undefined>());
   readonly #looks = this.#owned.add(new Emitter<undefined>());
-  readonly #lease: Lease<Pod>;
   readonly #merger = new Merger();
   readonly #running = new Map<string, Running>();
   readonly #startedAt: number;
+  /** While it reads. */
   #stop: AbortController | undefined;
+  #family: Family | undefined;
+  #isPaused = false;
+  #isSeen = true;
+  #isKnown = false;
   #turn: Disposable | undefined;
   #isFirst = true;
   #left = 0;
@@ -68,9 +69,7 @@ export class LogFollow implements Disposable {
     this.#options = options;
     this.#clock = clock;
     this.#startedAt = clock.now();
-    this.#lease = this.#owned.add(cluster.watch('pods', object.namespace));
-    this.#owned.add(this.#lease.store.onDidChange(() => this.#look()));
-    this.resume();
+    this.#begin();
   }
 
   get sources(): readonly LogSource[] {
@@ -83,33 +82,34 @@ export class LogFollow implements Disposable {
   }
 
   get isPaused(): boolean {
-    return this.#stop === undefined;
+    return this.#isPaused;
   }
 
   /** Have the pods been read? */
   get isKnown(): boolean {
-    return valueOf(this.#lease.store.objects) !== undefined;
+    return this.#isKnown;
   }
 
-  /** Why the pods are not known, or not as they are now. */
+  /** Why the pods are not known, or not as they are now; or why none of them can be read. */
   get error(): JarvisError | undefined {
-    return errorOf(this.#lease.store.objects);
+    return this.#family?.error ?? whyAllFailed(this.sources);
   }
 
   pause(): void {
-    this.#stop?.abort();
-    this.#stop = undefined;
-    for (const one of this.#running.values())
-      if (isOpen(one.source.state)) one.source = { ...one.source, state: { kind: 'paused' } };
-    this.#changes.fire(undefined);
+    this.#isPaused = true;
+    this.#adjust();
   }
 
   /** Goes on where it was; what failed is tried again. */
   resume(): void {
-    if (this.#stop) return;
-    this.#stop = new AbortController();
-    for (const one of this.#running.values()) if (isResumable(one.source.state)) this.#run(one);
-    this.#look();
+    this.#isPaused = false;
+    this.#adjust();
+  }
+
+  /** What nobody sees is not read; what is said meanwhile is, once somebody looks again. */
+  setVisible(visible: boolean): void {
+    this.#isSeen = visible;
+    this.#adjust();
   }
 
   clear(): void {
@@ -119,14 +119,39 @@ export class LogFollow implements Disposable {
 
   dispose(): void {
     this.#stop?.abort();
+    this.#family?.dispose();
     this.#turn?.dispose();
     this.#owned.dispose();
   }
 
+  #adjust(): void {
+    const reads = this.#isSeen && !this.#isPaused;
+    if (reads && !this.#stop) this.#begin();
+    else if (!reads) this.#rest();
+  }
+
+  #begin(): void {
+    this.#stop = new AbortController();
+    this.#family = new Family(this.#cluster, this.#object, () => this.#look());
+    for (const one of this.#running.values()) if (isResumable(one.source.state)) this.#run(one);
+    this.#look();
+  }
+
+  #rest(): void {
+    this.#stop?.abort();
+    this.#stop = undefined;
+    this.#family?.dispose();
+    this.#family = undefined;
+    for (const one of this.#running.values())
+      if (isOpen(one.source.state)) one.source = { ...one.source, state: { kind: 'paused' } };
+    this.#changes.fire(undefined);
+  }
+
   /** Takes in the pods that have come. */
   #look(): void {
-    const pods = valueOf(this.#lease.store.objects);
-    if (pods && this.#stop) this.#join([...pods.values()].filter((pod) => isPodOf(this.#object, pod)));
+    const pods = this.#family?.members;
+    if (pods) this.#join(pods);
+    this.#isKnown ||= pods !== undefined;
     this.#looks.fire(undefined);
     this.#changes.fire(undefined);
   }
@@ -139,7 +164,8 @@ export class LogFollow implements Disposable {
     const open = this.sources.filter(({ state }) => isOpen(state)).length;
     const room = Math.max(0, mostSources - open);
     this.#left = Math.max(0, fresh.length - room);
-    for (const { pod, name } of fresh.slice(0, room)) this.#add(pod, name, all.length);
+    // the newest, where they are too many
+    for (const { pod, name } of fresh.slice(this.#left)) this.#add(pod, name, all.length);
     if (all.length > 0) this.#isFirst = false;
   }
 
@@ -150,7 +176,7 @@ export class LogFollow implements Disposable {
     const follower = new ContainerFollower(this.#query(pod, container, count), {
       reader: this.#cluster,
       clock: this.#clock,
-      activity: () => activityOf(valueOf(this.#lease.store.objects)?.get(pod.uid), container),
+      activity: () => activityOf(this.#family?.member(pod.uid), container),
       onDidChange: this.#looks.event,
       take: (lines) => this.#take(lines.map((line) => ({ source: index, ...line }))),
       tell: (state) => this.#tell(key, state),
@@ -179,24 +205,26 @@ export class LogFollow implements Disposable {
 
   #tell(key: string, state: SourceState): void {
     const running = this.#running.get(key);
-    if (!running || this.isPaused) return;
+    if (!running || !this.#stop) return;
     running.source = { ...running.source, state };
     this.#changes.fire(undefined);
   }
 
   #take(lines: readonly LogLine[]): void {
     this.#merger.add(lines, this.#clock.now());
+    if (this.#merger.isCrowded) this.#hand();
     this.#turn ??= this.#clock.after(turnMs, () => this.#hand());
   }
 
   #hand(): void {
     const now = this.#clock.now();
     const connecting = this.sources.some(({ state }) => state.kind === 'connecting');
-    if (!connecting || now - this.#startedAt > patienceMs) {
+    if (!connecting || now - this.#startedAt > patienceMs || this.#merger.isCrowded) {
       const lines = this.#merger.take(now, this.#running.size === 1);
       this.buffer.push(lines);
       if (lines.length > 0) this.#changes.fire(undefined);
     }
+    this.#turn?.dispose();
     this.#turn = this.#merger.isEmpty ? undefined : this.#clock.after(turnMs, () => this.#hand());
   }
 }
@@ -211,4 +239,10 @@ function isOpen({ kind }: SourceState): boolean {
 
 function isResumable({ kind }: SourceState): boolean {
   return kind !== 'gone' && kind !== 'none';
+}
+
+function whyAllFailed(sources: readonly LogSource[]): JarvisError | undefined {
+  if (sources.length === 0 || sources.some(({ state }) => state.kind !== 'failed')) return undefined;
+  const reasons = new Set(sources.map(({ state }) => state.message));
+  return new JarvisError({ code: 'logs.failed', message: [...reasons].join(' '), remedies: [{ kind: 'retry' }] });
 }

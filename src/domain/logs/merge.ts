@@ -13,6 +13,11 @@ export class Merger {
     return this.#waiting.length === 0;
   }
 
+  /** Are there so many that none may wait any longer? */
+  get isCrowded(): boolean {
+    return this.#waiting.length > crowd;
+  }
+
   add(lines: readonly LogLine[], now: number): void {
     for (const line of lines) this.#waiting.push({ line, arrived: now });
   }
@@ -20,7 +25,7 @@ export class Merger {
   /** The lines that have waited long enough, with all that are before them. `atOnce`: there is nothing to wait for. */
   take(now: number, atOnce: boolean): readonly LogLine[] {
     this.#waiting.sort((a, b) => a.line.at - b.line.at);
-    const ripe = atOnce || this.#waiting.length > crowd;
+    const ripe = atOnce || this.isCrowded;
     const count = ripe ? this.#waiting.length : this.#lastRipe(now) + 1;
     return this.#waiting.splice(0, count).map(({ line }) => line);
   }

@@ -1,6 +1,5 @@
 import type { Container, Pod } from '../kubernetes/model.ts';
 import type { ObjectRef } from '../kubernetes/object-ref.ts';
-import { controllerOf, workloadOf } from '../kubernetes/workload-of.ts';
 
 /** One container whose lines are in the view. */
 export interface LogSource {
@@ -21,18 +20,16 @@ export interface SourceState {
   readonly message?: string;
 }
 
-/** Is it a pod of the object: itself, or one that the workload controls (a Deployment through its ReplicaSets)? */
-export function isPodOf(object: Pick<ObjectRef, 'kind' | 'name'>, pod: Pod): boolean {
-  if (object.kind === 'Pod') return pod.name === object.name;
-  return [controllerOf(pod), workloadOf(pod)].some((over) => over?.kind === object.kind && over.name === object.name);
-}
-
 /** What the container does now, as far as its log is concerned. */
 export type Activity = 'running' | 'ended' | 'gone';
 
-/** A container that waits to be started again is not over: its last run's log is read as its own. */
-export function activityOf(pod: Pod | undefined, name: string): Activity {
-  if (!pod) return 'gone';
+/**
+ * Of a container of this pod; null: it is gone, undefined: nothing is known of it.
+ * A container that waits to be started again is not over: its last run's log is read as its own.
+ */
+export function activityOf(pod: Pod | null | undefined, name: string): Activity {
+  if (pod === null) return 'gone';
+  if (!pod) return 'running';
   const container = pod.containers.find((one) => one.name === name);
   const over = pod.phase === 'Succeeded' || pod.phase === 'Failed';
   return over || container?.state.kind === 'terminated' ? 'ended' : 'running';

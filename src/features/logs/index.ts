@@ -23,6 +23,6 @@ async function askForObject(services: Services): Promise<ObjectRef> {
   const { chooseObject } = await import('../objects/choose-object.ts');
   return chooseObject(services, {
     title: t('Logs of what?'),
-    kinds: ['pods', 'deployments', 'statefulsets', 'daemonsets', 'replicasets', 'jobs'],
+    kinds: ['pods', 'deployments', 'statefulsets', 'daemonsets', 'replicasets', 'jobs', 'cronjobs'],
   });
 }

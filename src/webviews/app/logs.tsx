@@ -1,6 +1,5 @@
 import { render } from 'preact';
 import { LogBuffer } from '../../domain/logs/buffer.ts';
-import { noFilter } from '../../domain/logs/filter.ts';
 import type { LogsStatus, LogsToHost, LogsToView } from '../contract/logs.ts';
 import { LogsPage } from './logs/logs-page.tsx';
 import { type Look, readLook } from './logs/look.ts';
@@ -12,7 +11,8 @@ import './logs/logs.css';
 
 let status: LogsStatus | undefined;
 const lines = new LogBuffer<Line>();
-const shown = new ShownLines(lines);
+let turn: ReturnType<typeof setTimeout> | undefined;
+const shown = new ShownLines(lines, goOnLater);
 
 const host = connect<LogsToView, LogsToHost>({
   init(init) {
@@ -24,8 +24,7 @@ const host = connect<LogsToView, LogsToHost>({
     if (from !== lines.end) shown.restart(from);
     lines.dropBefore(first);
     lines.push(fresh.map(([source, at, text]) => ({ source, at, text })));
-    shown.update();
-    draw();
+    goOn();
   },
   status(next) {
     status = next;
@@ -34,12 +33,22 @@ const host = connect<LogsToView, LogsToHost>({
   },
 });
 let look = readLook(host.recall());
-shown.filter(look.only ? look.filter : noFilter);
+shown.filter(look.filter, look.only);
 
 function setLook(next: Look): void {
   look = next;
   host.remember({ look });
-  shown.filter(look.only ? look.filter : noFilter);
+  shown.filter(look.filter, look.only);
+  draw();
+}
+
+function goOnLater(): void {
+  clearTimeout(turn);
+  turn = setTimeout(goOn);
+}
+
+function goOn(): void {
+  shown.update();
   draw();
 }
 

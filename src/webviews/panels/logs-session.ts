@@ -61,9 +61,10 @@ export class LogsSession implements Session {
     this.receive = receiver(logsToHost, this.#handlers(), ports.log);
   }
 
-  /** Lines are read on while nobody looks, and kept; the page hears of them when it is seen again. */
+  /** Nothing is read while nobody looks; it goes on where it was. */
   setVisible(visible: boolean): void {
     this.#visible = visible;
+    this.#follow?.setVisible(visible);
     if (visible) this.#soon();
     else this.#rest();
   }
@@ -115,6 +116,7 @@ export class LogsSession implements Session {
     this.#ports.send('lines', { from: 0, lines: [], first: 0 });
     try {
       this.#follow = this.#ports.follow(this.#view);
+      this.#follow.setVisible(this.#visible);
       this.#listener = this.#follow.onDidChange(() => this.#soon());
       this.#failure = undefined;
     } catch (error) {

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../../core/l10n.ts';
+import type { Matcher } from '../../../domain/logs/filter.ts';
 import { levelOf } from '../../../domain/logs/level.ts';
 import type { Line, LogsProps } from './model.ts';
 import { type Measures, useMeasures } from './measures.ts';
@@ -11,8 +12,9 @@ import { emptyWords } from './states.ts';
 const spare = 20;
 
 interface LineListProps extends LogsProps {
-  readonly pattern: RegExp | undefined;
-  /** The index of the line to bring into view. */
+  /** Finds what to mark in the lines. */
+  readonly matcher: Matcher;
+  /** The number of the line to bring into view. */
   readonly mark: number | undefined;
 }
 
@@ -46,11 +48,11 @@ export function LineList(props: LineListProps) {
           const entry = shown.at(index);
           if (!entry) return null;
           const { line, number, rows } = entry;
-          return <Row key={number} {...props} line={line} height={rows * row} isMarked={index === mark} />;
+          return <Row key={number} {...props} line={line} height={rows * row} isMarked={number === mark} />;
         })}
         <div style={{ height: `${(shown.rows - shown.top(last)) * row}px` }} />
       </div>
-      {shown.count === 0 && <p class="empty">{emptyWords(status, isFiltered(props))}</p>}
+      {shown.count === 0 && <p class="empty">{emptyWords(status, isFiltered(props), shown.isBehind)}</p>}
       {!isAtEnd && (
         <button type="button" class="secondary logs-newest" onClick={toEnd}>
           {t('To the newest line')}
@@ -82,9 +84,10 @@ function useScrolling(box: { readonly current: HTMLDivElement | null }, props: L
   }, [end, shown.gone, isAtEnd]);
   useLayoutEffect(() => {
     const { current } = box;
-    if (!current || mark === undefined) return;
+    const index = mark === undefined ? undefined : shown.indexOf(mark);
+    if (!current || index === undefined) return;
     setAtEnd(false);
-    current.scrollTop = shown.top(mark) * row - current.clientHeight / 2;
+    current.scrollTop = shown.top(index) * row - current.clientHeight / 2;
   }, [mark]);
   const onScroll = ({ currentTarget: it }: { readonly currentTarget: HTMLDivElement }) => {
     const isThere = it.scrollTop + it.clientHeight >= it.scrollHeight - row;
@@ -102,7 +105,7 @@ interface RowProps extends LineListProps {
   readonly isMarked: boolean;
 }
 
-function Row({ line, height, isMarked, status, look, pattern }: RowProps) {
+function Row({ line, height, isMarked, status, look, matcher }: RowProps) {
   const source = status.sources[line.source];
   const several = status.sources.length > 1;
   const level = levelOf(line.text);
@@ -116,7 +119,7 @@ function Row({ line, height, isMarked, status, look, pattern }: RowProps) {
         </span>
       )}
       <span class="logs-text">
-        <Marked text={line.text} pattern={pattern} />
+        <Marked text={line.text} matcher={matcher} />
       </span>
     </div>
   );

@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { t } from '../../../core/l10n.ts';
-import { compile } from '../../../domain/logs/filter.ts';
+import { compile, everything } from '../../../domain/logs/filter.ts';
 import { ErrorNotice, Notice } from '../shared/notice.tsx';
 import { LineList } from './line-list.tsx';
 import type { LogsProps } from './model.ts';
@@ -10,12 +10,10 @@ import { stateOf } from './states.ts';
 import { Toolbar } from './toolbar.tsx';
 
 export function LogsPage(props: LogsProps) {
-  const { look, shown } = props;
+  const { look } = props;
   const [mark, setMark] = useState<number>();
   const search = useRef<HTMLInputElement>(null);
   const matcher = useMemo(() => compile(look.filter), [look.filter]);
-  const isSearching = look.filter.text !== '' && !('problem' in matcher);
-  const found = isSearching && !look.only ? shown.find(matcher) : [];
   const onKeyDown = (event: KeyboardEvent) => {
     if (!(event.ctrlKey || event.metaKey) || event.key !== 'f') return;
     event.preventDefault();
@@ -25,10 +23,10 @@ export function LogsPage(props: LogsProps) {
     <main class="logs-page" onKeyDown={onKeyDown}>
       <Header {...props} />
       <Toolbar {...props} />
-      <Search {...props} matcher={matcher} found={found} mark={mark} setMark={setMark} input={search} />
+      <Search {...props} matcher={matcher} mark={mark} setMark={setMark} input={search} />
       <Sources {...props} />
       <Problems {...props} />
-      <LineList {...props} pattern={'problem' in matcher ? undefined : matcher.pattern} mark={mark} />
+      <LineList {...props} matcher={'problem' in matcher ? everything : matcher} mark={mark} />
     </main>
   );
 }
@@ -48,12 +46,10 @@ function Header({ status }: LogsProps) {
 }
 
 function Problems({ status, host, lines }: LogsProps) {
-  const { error, dropped, kept, leftOut, sources } = status;
-  const alone = sources.length === 1 ? sources[0]?.state : undefined;
+  const { error, dropped, kept, leftOut } = status;
   return (
     <>
       {error && <ErrorNotice error={error} onRemedy={(index) => host.send('remedy', { index })} />}
-      {!error && alone?.kind === 'failed' && <Notice kind="error">{alone.message}</Notice>}
       {leftOut > 0 && (
         <Notice kind="warning">{t('{0} more containers are not read: choose one, or a single pod.', leftOut)}</Notice>
       )}

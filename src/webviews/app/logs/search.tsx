@@ -5,9 +5,7 @@ import type { LogsProps } from './model.ts';
 
 interface SearchProps extends LogsProps {
   readonly matcher: Matcher | { readonly problem: string };
-  /** Indexes of the lines that have it, where all are shown. */
-  readonly found: readonly number[];
-  /** Which of them is looked at. */
+  /** The number of the line that is looked at. */
   readonly mark: number | undefined;
   readonly setMark: (mark: number | undefined) => void;
   readonly input: RefObject<HTMLInputElement | null>;
@@ -59,7 +57,8 @@ export function Search(props: SearchProps) {
   );
 }
 
-function countWords({ look, found, mark, shown, lines }: SearchProps): string {
+function countWords({ look, mark, shown, lines }: SearchProps): string {
+  const { found } = shown;
   if (look.only) return t('{0} of {1} lines', shown.count, lines.end - lines.first);
   const place = mark === undefined ? -1 : found.indexOf(mark);
   return place < 0 ? t('{0} found', found.length) : t('{0} of {1} found', place + 1, found.length);
@@ -72,7 +71,8 @@ function onKey(event: KeyboardEvent, props: SearchProps): void {
 }
 
 /** To the next place, from the newest line up, and round. */
-function walk({ found, mark, setMark }: SearchProps, step: 1 | -1): void {
+function walk({ shown, mark, setMark }: SearchProps, step: 1 | -1): void {
+  const { found } = shown;
   if (found.length === 0) return;
   const place = mark === undefined ? -1 : found.indexOf(mark);
   const next = place < 0 ? found.length - 1 : (place + step + found.length) % found.length;
@@ -80,7 +80,7 @@ function walk({ found, mark, setMark }: SearchProps, step: 1 | -1): void {
 }
 
 function Walk(props: SearchProps) {
-  const none = props.found.length === 0;
+  const none = props.shown.found.length === 0;
   return (
     <>
       <button

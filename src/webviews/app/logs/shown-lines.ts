@@ -1,27 +1,47 @@
 import type { LogBuffer } from '../../../domain/logs/buffer.ts';
-import { compile, type LogFilter, type Matcher, noFilter } from '../../../domain/logs/filter.ts';
+import { compile, everything, type LogFilter, noFilter } from '../../../domain/logs/filter.ts';
 import type { Line } from './model.ts';
 
-const everything: Matcher = { pattern: undefined, matches: () => true };
+/** As long as the page may stop for lines, ms: it draws sixty times a second. */
+const sliceMs = 10;
+/** So many lines are looked through between two looks at the clock. */
+const stride = 50;
 
-/** The numbers of the lines that a filter lets through, and where each begins when long ones take several rows. */
+/**
+ * The numbers of the lines that a filter lets through, or has found among all, and where each begins when long ones take
+ * several rows. Many lines are taken in slices; `later` is called when one is over and there is more to do.
+ */
 export class ShownLines {
   readonly #buffer: LogBuffer<Line>;
+  readonly #later: () => void;
   #filter: LogFilter = noFilter;
-  #matcher: Matcher = everything;
+  #only = true;
+  #matcher = everything;
   #columns = Infinity;
   #numbers: number[] = [];
+  #found: number[] = [];
   /** The row after each line, counted over all that were ever shown. */
   #ends: number[] = [];
   #gone = 0;
   #seen = 0;
 
-  constructor(buffer: LogBuffer<Line>) {
+  constructor(buffer: LogBuffer<Line>, later: () => void) {
     this.#buffer = buffer;
+    this.#later = later;
   }
 
   get count(): number {
     return this.#numbers.length;
+  }
+
+  /** The numbers of the lines that have what is looked for, where all are shown. */
+  get found(): readonly number[] {
+    return this.#found;
+  }
+
+  /** Are there lines that were not looked through yet? */
+  get isBehind(): boolean {
+    return this.#seen < this.#buffer.end;
   }
 
   get rows(): number {
@@ -33,10 +53,11 @@ export class ShownLines {
     return this.#gone;
   }
 
-  /** An expression that is wrong shows all. */
-  filter(filter: LogFilter): void {
-    if (filter === this.#filter) return;
+  /** `only` the lines that match, or all. An expression that is wrong shows all. */
+  filter(filter: LogFilter, only: boolean): void {
+    if (filter === this.#filter && only === this.#only) return;
     this.#filter = filter;
+    this.#only = only;
     const matcher = compile(filter);
     this.#matcher = 'problem' in matcher ? everything : matcher;
     this.#layOut();
@@ -55,17 +76,16 @@ export class ShownLines {
     this.#layOut();
   }
 
-  /** Takes in what the buffer has got and lost. */
+  /** Takes in what the buffer has lost, and a slice of what it has got. */
   update(): void {
     this.#forget();
-    for (let number = Math.max(this.#seen, this.#buffer.first); number < this.#buffer.end; number++) {
-      const line = this.#buffer.at(number);
-      if (line && this.#matcher.matches(line.text)) {
-        this.#numbers.push(number);
-        this.#ends.push((this.#ends.at(-1) ?? this.#gone) + rowsOf(line.text, this.#columns));
-      }
+    this.#seen = Math.max(this.#seen, this.#buffer.first);
+    const over = performance.now() + sliceMs;
+    while (this.isBehind && performance.now() < over) {
+      const end = Math.min(this.#seen + stride, this.#buffer.end);
+      while (this.#seen < end) this.#take(this.#seen++);
     }
-    this.#seen = this.#buffer.end;
+    if (this.isBehind) this.#later();
   }
 
   /** The line of that index, its number, and its rows. */
@@ -76,6 +96,12 @@ export class ShownLines {
     return { number, line, rows: this.top(index + 1) - this.top(index) };
   }
 
+  /** The index of the line of that number; undefined where it is not shown. */
+  indexOf(number: number): number | undefined {
+    const index = firstWhere(this.#numbers, (other) => other >= number);
+    return this.#numbers[index] === number ? index : undefined;
+  }
+
   /** The first row of the line of that index. */
   top(index: number): number {
     return index === 0 ? 0 : (this.#ends[index - 1] ?? this.#gone) - this.#gone;
@@ -83,27 +109,25 @@ export class ShownLines {
 
   /** The index of the line in that row. */
   indexAt(row: number): number {
-    let [low, high] = [0, this.#ends.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#ends[middle] ?? 0) - this.#gone > row) high = middle;
-      else low = middle + 1;
-    }
-    return Math.min(low, Math.max(0, this.count - 1));
+    const index = firstWhere(this.#ends, (end) => end - this.#gone > row);
+    return Math.min(index, Math.max(0, this.count - 1));
   }
 
-  /** The indexes of shown lines that the matcher finds something in. */
-  find(matcher: Matcher): readonly number[] {
-    return this.#numbers.flatMap((number, index) => {
-      const text = this.#buffer.at(number)?.text;
-      return text !== undefined && matcher.matches(text) ? [index] : [];
-    });
+  #take(number: number): void {
+    const line = this.#buffer.at(number);
+    if (!line) return;
+    const matches = this.#matcher.matches(line.text);
+    if (matches && !this.#only) this.#found.push(number);
+    if (!matches && this.#only) return;
+    this.#numbers.push(number);
+    this.#ends.push((this.#ends.at(-1) ?? this.#gone) + rowsOf(line.text, this.#columns));
   }
 
   #forget(): void {
-    const kept = this.#numbers.findIndex((number) => number >= this.#buffer.first);
-    const count = kept < 0 ? this.#numbers.length : kept;
+    const isKept = (number: number) => number >= this.#buffer.first;
+    const count = firstWhere(this.#numbers, isKept);
     if (count === 0) return;
+    this.#found = this.#found.slice(firstWhere(this.#found, isKept));
     this.#gone = this.#ends[count - 1] ?? this.#gone;
     this.#numbers = this.#numbers.slice(count);
     this.#ends = this.#ends.slice(count);
@@ -111,6 +135,7 @@ export class ShownLines {
 
   #layOut(): void {
     this.#numbers = [];
+    this.#found = [];
     this.#ends = [];
     this.#gone = 0;
     this.#seen = 0;
@@ -130,4 +155,16 @@ function rowsOf(text: string, columns: number): number {
     cells += code === 0x09 ? 4 : code < 0x7f ? 1 : 2;
   }
   return Math.max(1, Math.ceil(cells / columns));
+}
+
+/** The first index that it is true of, in a list where it is true from there on; the length where there is none. */
+function firstWhere(list: readonly number[], isTrue: (value: number) => boolean): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const value = list[middle];
+    if (value === undefined || isTrue(value)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

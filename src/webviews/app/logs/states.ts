@@ -36,8 +36,10 @@ export function stateInWords({ kind, message }: SourceState): string {
 }
 
 /** Why there is no line to see. */
-export function emptyWords({ sources, known, error, persisted }: LogsStatus, isFiltered: boolean): string {
+export function emptyWords(status: LogsStatus, isFiltered: boolean, isSearching: boolean): string {
+  const { sources, known, error, persisted } = status;
   if (error) return '';
+  if (isSearching) return t('Searching…');
   if (isFiltered) return t('No line matches the filter.');
   if (!known) return t('Loading…');
   if (sources.length === 0) return t('{0} has no pods now. Those that come are followed.', persisted.object.name);

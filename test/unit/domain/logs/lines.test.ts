@@ -93,10 +93,31 @@ describe('a filter', () => {
     assert.ok(matches({ text: '' }, 'anything'));
   });
 
+  it('tells where the text is, not where there is nothing to mark', () => {
+    const places = (part: Partial<typeof noFilter>, text: string) => {
+      const matcher = compile({ ...noFilter, ...part });
+      assert.ok(!('problem' in matcher));
+      return [...matcher.places(text)];
+    };
+    for (const regex of [false, true])
+      assert.deepEqual(places({ text: 'é', regex }, '🙂É é'), [
+        [2, 3],
+        [4, 5],
+      ]);
+    assert.deepEqual(places({ text: 'x*', regex: true }, 'axx'), [[1, 3]]);
+    assert.deepEqual(places({ text: 'a', invert: true }, 'a'), []);
+  });
+
+  it('runs an expression in a time that grows with the line alone', () => {
+    const almost = `${'a'.repeat(8192)}!`;
+    for (const text of ['(a+)+$', '(a|aa)+$', '(.*)*=(.*)*=$', '(?:a?){100}a{100}$', '(\\pL{100}){10}$'])
+      assert.ok(!matches({ text, regex: true }, almost), text);
+  });
+
   it('says what is wrong with an expression', () => {
     const matcher = compile({ ...noFilter, text: '(', regex: true });
     assert.ok('problem' in matcher);
-    assert.match(matcher.problem, /Not a regular expression: .*group/);
+    assert.match(matcher.problem, /Not a regular expression: missing closing \)/);
   });
 });
 
