@@ -34,7 +34,10 @@ export class Engine implements Disposable {
     this.#options = options;
     this.files = new KubeconfigFiles(options.kubeconfigPaths);
     this.files.onDidChange(() => {
-      for (const { transport } of this.#connections.values()) transport.renew();
+      for (const { transport, reviews } of this.#connections.values()) {
+        transport.renew();
+        reviews.forget();
+      }
     });
   }
 
@@ -49,7 +52,10 @@ export class Engine implements Disposable {
 
   dispose(): void {
     this.files.dispose();
-    for (const { transport } of this.#connections.values()) transport.dispose();
+    for (const { transport, reviews } of this.#connections.values()) {
+      reviews.dispose();
+      transport.dispose();
+    }
   }
 
   #connect(ref: ClusterRef): Connection {
