@@ -3,6 +3,7 @@ import { LookState, type Memory } from '../../src/features/clusters/look/look-st
 import type { Look } from '../../src/features/clusters/look/look.ts';
 import type { Clusters } from '../../src/domain/kubernetes/cluster.ts';
 import type { Namespace } from '../../src/domain/kubernetes/model.ts';
+import type { RouteId } from '../../src/domain/remediation/route.ts';
 import { FakeCluster, aConfiguration, clustersOf } from './builders/kubernetes.ts';
 import { FakeClock } from './fake-clock.ts';
 import { Screen, assertTree, type ExpectedRow } from './screen.ts';
@@ -40,12 +41,16 @@ export class ClustersView {
   readonly clock = new FakeClock('2026-11-21T09:00:00Z');
   readonly cluster = new FakeCluster(prod);
   readonly looks: LookState;
+  /** Setting `jarvis.remediation.route`. */
+  route: RouteId = 'direct';
   readonly screen: Screen;
 
   constructor(options: { readonly memory?: Memory; readonly clusters?: Clusters } = {}) {
     const { memory = new FakeMemory(), clusters = clustersOf(this.cluster) } = options;
     this.looks = new LookState(memory);
-    this.screen = new Screen(contextsBranch({ clusters, clock: this.clock, looks: this.looks }), this.clock);
+    const { clock, looks } = this;
+    const defaultRoute = () => this.route;
+    this.screen = new Screen(contextsBranch({ clusters, clock, looks, defaultRoute }), clock);
     for (const store of Object.values(this.cluster.stores)) store.has();
     this.cluster.stores.namespaces.has(aNamespace('sock-shop'), aNamespace('default'));
   }

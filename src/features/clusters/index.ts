@@ -6,6 +6,7 @@ import { views } from '../../contributions.ts';
 import type { Services } from '../../services.ts';
 import { ContextKey } from '../../ui/context-keys.ts';
 import type { RefreshScheduler } from '../../ui/refresh-scheduler.ts';
+import { onDidChangeSetting } from '../../ui/settings.ts';
 import { lazyBranch } from '../../ui/tree/lazy-branch.ts';
 import { createTree } from '../../ui/tree/view.ts';
 import { setViewText } from '../../ui/tree/view-text.ts';
@@ -15,11 +16,13 @@ import { LookState } from './look/look-state.ts';
 
 /** The Clusters view; and who looks, for as long as watches are worth their while. */
 export function registerClusters(services: Services, scheduler: RefreshScheduler): Disposable {
-  const { clusters, clock, runs, context } = services;
+  const { clusters, clock, runs, context, defaultRoute } = services;
   const store = new DisposableStore();
   const looks = store.add(new LookState(context.workspaceState));
-  const root = lazyBranch(async () => (await import('./contexts.ts')).contextsBranch({ clusters, clock, looks }));
-  const { view } = store.add(createTree(views.clusters, root, scheduler, clock));
+  const ports = { clusters, clock, looks, defaultRoute };
+  const root = lazyBranch(async () => (await import('./contexts.ts')).contextsBranch(ports));
+  const { view } = store.add(createTree(views.clusters, root, scheduler, clock, { canSelectMany: true }));
+  store.add(onDidChangeSetting(['jarvis.remediation.route'], () => scheduler.refreshNow()));
   store.add(registerLook(services, looks));
   const tell = () => {
     setViewText(view, 'message', filterInWords(looks.look));

@@ -15,8 +15,11 @@ import { deploymentsBranch } from './workloads/deployments.ts';
 import { podsBranch } from './workloads/pods.ts';
 
 /** The live rows of what an alarm is about, in each context that leads to its cluster. */
-export function objectBranch({ clusters, clock }: Omit<ClustersPorts, 'looks'>, subject: AlarmSubject): Branch {
-  const ports = { clusters, clock, looks: plainSource };
+export function objectBranch(
+  { clusters, clock, defaultRoute }: Omit<ClustersPorts, 'looks'>,
+  subject: AlarmSubject,
+): Branch {
+  const ports = { clusters, clock, defaultRoute, looks: plainSource };
   const inContext = perObject((ref: ClusterRef) => ({
     key: JSON.stringify([ref.context, ref.server]),
     expanded: true,

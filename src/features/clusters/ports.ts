@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Cluster, Clusters } from '../../domain/kubernetes/cluster.ts';
 import type { ClusterRef } from '../../domain/kubernetes/model.ts';
+import type { RouteId } from '../../domain/remediation/route.ts';
 import type { LookSource } from './look/look-state.ts';
 
 export interface ClustersPorts {
@@ -8,6 +9,8 @@ export interface ClustersPorts {
   readonly clock: Clock;
   /** What the person chose to see. */
   readonly looks: LookSource;
+  /** The way that writes go unless somebody says otherwise. */
+  readonly defaultRoute: () => RouteId;
 }
 
 /** One cluster as its nodes need it; `now` is the server's time, so that ages are right on a machine whose clock is not. */

@@ -64,14 +64,16 @@ function together(parts: readonly Part[]): Loadable<Nodes> {
   const value = { state: 'ready', value: joinedNodes(states.map((state) => shownOf(state) ?? [])), at: 0 } as const;
   if (shared && first.state === 'stale') return failed(value, first.error, oldest(states));
   if (shared && first.state === 'ready') return value;
-  return { ...value, value: joinedNodes(states.map((state, index) => rowsOf(state, index, parts[index]?.retry))) };
+  const rows = states.map((state, index) => rowsOf(state, index, parts[index]?.retry));
+  const isLoading = states.some(({ state }) => state === 'loading');
+  return { ...value, value: joinedNodes([...rows, isLoading ? [loadingNode()] : []]) };
 }
 
 function oldest(states: readonly Loadable<unknown>[]): number {
   return Math.min(...states.map((state) => (state.state === 'stale' ? state.since : Infinity)));
 }
 
-/** As the engine shows the branch when it is alone; the index keeps two rows of the same state apart. */
+/** As the engine shows the branch when it is alone; the index keeps two rows of the same state apart. Loading is said once, below. */
 function rowsOf(state: Loadable<Nodes>, index: number, retry: () => void = () => undefined): Nodes {
   const own = (node: TreeNode): TreeNode => ({ ...node, key: `${node.key} ${index}` });
   switch (state.state) {
@@ -82,6 +84,6 @@ function rowsOf(state: Loadable<Nodes>, index: number, retry: () => void = () =>
     case 'failed':
       return [own(errorNode({ error: state.error, retry }))];
     case 'loading':
-      return joinedNodes([state.partial ?? [], [own(loadingNode(state.partial?.length))]]);
+      return state.partial ?? [];
   }
 }

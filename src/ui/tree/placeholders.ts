@@ -34,7 +34,7 @@ export function errorNode(trouble: Trouble): TreeNode {
       label: error.message,
       description: remedyLabel(firstRemedy(error)),
       icon,
-      context: isForbidden(error) ? 'state.forbidden' : 'state.error',
+      context: troubleContext(error),
       command: 'jarvis.solve',
     }),
     subject: { trouble },
@@ -50,7 +50,7 @@ export function staleNode(since: number, trouble: Trouble): TreeNode {
       label: t('Not up to date since {0}', timeOfDay(since)),
       description: trouble.error.message,
       icon: { id: 'warning', color: 'problemsWarningIcon.foreground' },
-      context: 'state.stale',
+      context: troubleContext(trouble.error, 'stale'),
       command: 'jarvis.solve',
     }),
     subject: { trouble },
@@ -59,6 +59,11 @@ export function staleNode(since: number, trouble: Trouble): TreeNode {
       text: causes(trouble.error),
     }),
   };
+}
+
+/** What menus go by: the state, and whether its way out is another than trying again. */
+export function troubleContext(error: JarvisError, state = isForbidden(error) ? 'forbidden' : 'error'): string {
+  return firstRemedy(error).kind === 'retry' ? `state.${state}` : `state.${state} solvable`;
 }
 
 export function moreNode(hidden: number, retry: () => void): TreeNode {

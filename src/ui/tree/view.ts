@@ -16,12 +16,19 @@ export interface JarvisTree extends Disposable {
 }
 
 /** A view drawn from a branch. Nothing is asked of any server before the view is seen. */
-export function createTree(id: ViewId, root: Branch, scheduler: RefreshScheduler, clock: Clock): JarvisTree {
+export function createTree(
+  id: ViewId,
+  root: Branch,
+  scheduler: RefreshScheduler,
+  clock: Clock,
+  options: Pick<vscode.TreeViewOptions<TreeElement>, 'canSelectMany'> = {},
+): JarvisTree {
   const store = new DisposableStore();
   const engine = store.add(new TreeEngine(root, { clock, requestFlush: () => scheduler.request(refreshable) }));
   const redraw = store.add(new vscode.EventEmitter<TreeElement[] | undefined>());
   const view = store.add(
     vscode.window.createTreeView<TreeElement>(id, {
+      ...options,
       showCollapseAll: true,
       treeDataProvider: {
         onDidChangeTreeData: redraw.event,

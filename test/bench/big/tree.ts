@@ -27,7 +27,7 @@ export async function warmClient(kubeconfig: string): Promise<Warm> {
   return {
     client,
     ref,
-    ports: { clusters: client, clock: systemClock, looks: plainSource },
+    ports: { clusters: client, clock: systemClock, looks: plainSource, defaultRoute: () => 'direct' },
     dispose: () => client.dispose(),
   };
 }

@@ -31,7 +31,7 @@ describe('the Alarms view', () => {
     source = new FakeAlarmSource();
     filter = new AlarmFilterState();
     cluster = new FakeCluster(prod);
-    const ports = { clusters: clustersOf(cluster), clock };
+    const ports = { clusters: clustersOf(cluster), clock, defaultRoute: () => 'direct' as const };
     screen = new Screen(
       alarmsBranch({ source, clock, filter, objects: (subject) => objectBranch(ports, subject) }),
       clock,

@@ -10,7 +10,7 @@ import { firstRemedy, remedyLabel } from '../../../ui/remedies.ts';
 import type { Branch, Icon, Nodes, TreeNode } from '../../../ui/tree/model.ts';
 import { joinedNodes, manyNodes } from '../../../ui/tree/nodes.ts';
 import { perKey, perObject } from '../../../ui/tree/per-object.ts';
-import { loadingNode } from '../../../ui/tree/placeholders.ts';
+import { loadingNode, troubleContext } from '../../../ui/tree/placeholders.ts';
 import { openedBranch } from '../opening.ts';
 import { scalableWord } from '../permissions.ts';
 import type { ClustersPorts } from '../ports.ts';
@@ -54,7 +54,7 @@ function iconOf(summary: Summary | undefined): Icon {
 function findingsBranch(ports: ClustersPorts, ref: ClusterRef, attentions: Attentions): Branch {
   const empty = t('Nothing needs attention.');
   const branch = openedBranch(ports, ref, empty, (opening) => {
-    const scalable = perKey((namespace) => scalableWord(opening, namespace));
+    const scalable = perKey((namespace) => scalableWord(ports, opening, namespace));
     const nodeOf = perObject((finding: Finding) => findingNode(finding, opening.inside, scalable));
     const watch = attentions.of(ref);
     if (watch) opening.add(watch.onDidChange(opening.changed));
@@ -106,7 +106,7 @@ function gapNode(gap: Gap, retry: () => void): TreeNode {
       label: words,
       ...(error && { description: remedyLabel(firstRemedy(error)), command: 'jarvis.solve' as const }),
       icon: isForbidden ? { id: 'lock' } : { id: 'error', color: 'problemsErrorIcon.foreground' },
-      context: isForbidden ? 'state.forbidden' : 'state.error',
+      context: error ? troubleContext(error) : 'state.error',
     }),
     ...(error && { subject: { trouble: { error, retry } } }),
     tooltip: () => ({ title: words, text: error ? [error.message] : [] }),

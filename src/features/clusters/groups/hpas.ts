@@ -20,7 +20,7 @@ export function hpasBranch(ports: ClustersPorts, place: Place, scaling?: string)
     isMeant: ({ target }) => scaling === undefined || target.name === scaling,
     health: hpaHealth,
     node(opening) {
-      const scalable = scalableWord(opening, place.namespace);
+      const scalable = scalableWord(ports, opening, place.namespace);
       return (hpa) => hpaNode(hpa, opening.inside, scalable);
     },
   });

@@ -19,7 +19,7 @@ export function deploymentsBranch(ports: ClustersPorts, place: Place, only?: str
     isMeant: ({ name }) => only === undefined || name === only,
     health: workloadHealth,
     node(opening, crews) {
-      const scalable = scalableWord(opening, place.namespace);
+      const scalable = scalableWord(ports, opening, place.namespace);
       return (deployment) => deploymentNode(deployment, { ports, place, opening, crews, scalable });
     },
   });

@@ -20,7 +20,7 @@ export interface WorkloadNodeInit {
   /** Words for menus beside the kind's own. */
   readonly context?: () => string;
   readonly subject?: Subject;
-  /** What is to be said of it before anything else. */
+  /** What is to be said of it beside how much of it is ready. */
   readonly remarks?: readonly string[];
 }
 
@@ -34,8 +34,8 @@ export function workloadNode(workload: Workload, init: WorkloadNodeInit): TreeNo
     row: () => ({
       label: name,
       description: [
-        ...remarks,
         t('{0}/{1} ready', workload.ready, workload.wanted),
+        ...remarks,
         ...restartsInWords(containersOf(crew()), inside.now()),
         ...usageInWords(crew(), usageOf),
         ...tagsInWords(workload.template.containers),

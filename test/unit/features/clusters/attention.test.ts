@@ -103,6 +103,15 @@ describe('what needs attention, in the Clusters view', () => {
     view.shows([{ label: /maximum/, context: 'hpa readonly finding' }], ...attention);
   });
 
+  it('offers it to them where others write for them', async () => {
+    view.cluster.allowed = false;
+    view.route = 'github';
+    view.cluster.stores.horizontalpodautoscalers.has(anHpa());
+    await view.open(...attention);
+    await view.flushed();
+    view.shows([{ label: /maximum/, context: 'hpa scalable finding' }], ...attention);
+  });
+
   it('gathers the pods of a workload, and shows them below', async () => {
     view.cluster.stores.pods.has(broken(1), broken(2), broken(3));
     const label = '3 pods of carts restart again and again: exit code 1';

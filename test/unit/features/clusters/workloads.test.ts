@@ -54,8 +54,8 @@ describe('the workloads of a namespace', () => {
       [
         { label: 'carts', description: '4/4 ready · 1 · 24 h', icon: 'pass', context: 'deployment scalable' },
         { label: 'front-end', description: '2/4 ready · 1 · 24 h', icon: 'warning' },
-        { label: 'carts-db', description: 'StatefulSet · 0/4 ready · 1 · 24 h', icon: 'error', context: 'statefulset' },
-        { label: 'log-agent', description: 'DaemonSet · 4/4 ready · 1 · 24 h', icon: 'sync', context: 'daemonset' },
+        { label: 'carts-db', description: '0/4 ready · StatefulSet · 1 · 24 h', icon: 'error', context: 'statefulset' },
+        { label: 'log-agent', description: '4/4 ready · DaemonSet · 1 · 24 h', icon: 'sync', context: 'daemonset' },
         { label: 'revision 1', description: '4/4 ready · 1 · 24 h', context: 'replicaset' },
         { label: 'report', description: 'CronJob · 0 3 * * * · never ran · 24 h', context: 'cronjob' },
         { label: 'migrate', description: 'Job · 0/1 completed · 1 active · 24 h', icon: 'sync', context: 'job' },
@@ -71,6 +71,14 @@ describe('the workloads of a namespace', () => {
     view.cluster.stores.deployments.has(aDeployment());
     await view.open(...workloads);
     view.shows([{ label: 'front-end' }, { label: error.message, icon: 'lock' }], ...workloads);
+  });
+
+  it('say once that more is still to come', async () => {
+    view.cluster.stores.deployments.has(aDeployment());
+    for (const kind of ['jobs', 'statefulsets', 'pods'] as const)
+      view.cluster.stores[kind].becomes({ state: 'loading' });
+    await view.open(...workloads);
+    view.shows([{ label: 'front-end' }, { label: 'Loading…' }], ...workloads);
   });
 
   it('say in the row what their pods say together', async () => {
