@@ -54,10 +54,28 @@ const asCommonJs = {
   name: 'as CommonJS',
   setup(build) {
     build.onEnd(async ({ outputFiles = [] }) => {
-      await Promise.all(outputFiles.map(({ path: file, text }) => writeCommonJs(file, text)));
+      const files = withEntryInOneFile(outputFiles);
+      await Promise.all(files.map(({ path: file, text }) => writeCommonJs(file, text)));
     });
   },
 };
+
+/**
+ * The entry that esbuild writes does no more than pass on `activate` from the chunk that has it, and loads two files for
+ * it. The chunk takes the entry's place.
+ * @param {readonly { path: string, text: string }[]} files
+ */
+function withEntryInOneFile(files) {
+  const entry = files.find(({ path: file }) => path.basename(file) === 'extension.cjs');
+  const [, name = ''] = /import \{\s*activate\s*\} from "\.\/chunks\/([^"]+)"/.exec(entry?.text ?? '') ?? [];
+  const chunk = files.find(({ path: file }) => path.basename(file) === name);
+  if (!entry || !chunk) throw new Error('The entry no longer passes on `activate` from one chunk.');
+  const others = files.filter((file) => file !== entry && file !== chunk);
+  return [
+    { path: entry.path, text: chunk.text.replaceAll(/(["'])\.\/(?=[\w-]+\.cjs\1)/g, '$1./chunks/') },
+    ...others.map((file) => ({ path: file.path, text: file.text.replaceAll(`"./${name}"`, '"../extension.cjs"') })),
+  ];
+}
 
 /** @param {string} file @param {string} code */
 async function writeCommonJs(file, code) {

@@ -28,7 +28,11 @@ export async function measureEntry(): Promise<EntryBundle> {
 }
 
 async function entryOf({ outputs }: Metafile): Promise<EntryBundle> {
-  const entry = Object.keys(outputs).find((name) => outputs[name]?.entryPoint === 'src/extension.ts');
+  const nameOf = (is: (output: Metafile['outputs'][string]) => boolean) =>
+    Object.entries(outputs).find(([, output]) => is(output))?.[0] ?? '';
+  const entry = nameOf(({ entryPoint }) => entryPoint === 'src/extension.ts');
+  // esbuild.js puts this chunk into the entry's place
+  const chunk = nameOf(({ entryPoint, inputs }) => !entryPoint && (inputs['src/extension.ts']?.bytesInOutput ?? 0) > 0);
   const loaded = new Set<string>();
   const load = (name: string) => {
     if (loaded.has(name)) return;
@@ -37,14 +41,13 @@ async function entryOf({ outputs }: Metafile): Promise<EntryBundle> {
       if (kind === 'import-statement' && !external) load(imported);
     }
   };
-  if (entry !== undefined) load(entry);
-  const files = [...loaded].map((name) => outputs[name]).filter((output) => output !== undefined);
+  load(chunk);
   // what is on the disk: the metafile tells of the files before they are minified
-  const sizes = await Promise.all([...loaded].map((name) => stat(path.resolve(root, name))));
+  const sizes = [...loaded].map(async (name) => (await stat(path.resolve(root, name === chunk ? entry : name))).size);
   return {
-    bytes: sizes.reduce((sum, { size }) => sum + size, 0),
-    inputs: files
-      .flatMap(({ inputs }) => Object.entries(inputs))
+    bytes: (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0),
+    inputs: [...loaded]
+      .flatMap((name) => Object.entries(outputs[name]?.inputs ?? {}))
       .map(([file, { bytesInOutput }]) => ({ file, bytes: bytesInOutput }))
       .sort((a, b) => b.bytes - a.bytes),
   };
