@@ -117,6 +117,7 @@ describe('package.json and contributions.ts', () => {
       'jarvis.openChart',
       'jarvis.retry',
       'jarvis.showLogs',
+      'jarvis.solve',
       'jarvis.undo',
     ]);
   });

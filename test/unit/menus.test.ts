@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { JarvisError, type Remedy } from '../../src/core/errors.ts';
 import { contextValue } from '../../src/ui/tree/context-value.ts';
 import type { Subject } from '../../src/ui/tree/model.ts';
+import { errorNode } from '../../src/ui/tree/placeholders.ts';
 
 interface MenuItem {
   readonly command?: string;
@@ -39,6 +41,12 @@ const hpa: Subject = {
   chart: { ...where, kind: 'hpa', uid: 'u' },
   copyText: 'front-end',
 };
+function errorIcons(remedies: readonly Remedy[]): readonly string[] {
+  const error = new JarvisError({ code: 'kube.unreachable', message: 'prod cannot be reached', remedies });
+  const node = errorNode({ error, retry: () => undefined });
+  return offered('inline', 'jarvis.clusters', node.row().context ?? '', node.subject ?? {});
+}
+
 const ref = { arn: 'arn', scope: 'prod', name: 'cpu' };
 const alarm: Subject = { alarm: ref, chart: { kind: 'alarm', alarm: ref, name: 'cpu' }, copyText: 'cpu' };
 
@@ -71,9 +79,11 @@ describe('the menus of a row', () => {
     assert.ok(offered('menu', 'jarvis.activity', 'run notChanged', run).includes('jarvis.openAction'));
   });
 
-  it('of an error: trying again, and nothing that needs a thing', () => {
+  it('of an error: its way out and trying again, and nothing that needs a thing', () => {
     for (const state of ['state.error', 'state.forbidden', 'state.stale'])
       assert.deepEqual(offered('inline', 'jarvis.clusters', state, {}), ['jarvis.retry']);
+    assert.deepEqual(errorIcons([{ kind: 'retry' }, { kind: 'openLog' }]), ['jarvis.retry']);
+    assert.deepEqual(errorIcons([{ kind: 'openSetting', setting: 'x' }]), ['jarvis.solve', 'jarvis.retry']);
     assert.deepEqual(offered('menu', 'jarvis.clusters', 'state.error', {}), []);
   });
 });
