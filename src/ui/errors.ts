@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { JarvisError, Remedy } from '../core/errors.ts';
 import { signInArguments } from '../domain/alarms/sign-in.ts';
 import { notice } from './notice.ts';
+import { openSettings } from './open-settings.ts';
 import { openUrl } from './open-url.ts';
 import { remedyLabel } from './remedies.ts';
 
@@ -29,7 +30,7 @@ export async function applyRemedy(remedy: Remedy, retry: () => void = () => unde
       signInAws(signInArguments(remedy), retry);
       return;
     case 'openSetting':
-      await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${remedy.setting}`);
+      await openSettings(`@id:${remedy.setting}`);
       return;
     case 'openFile':
       await vscode.window.showTextDocument(vscode.Uri.file(remedy.path));

@@ -52,7 +52,8 @@ describe('the clusters view', function () {
     await clusters.getByRole('button', { name: 'Get Started' }).waitFor();
     await workbench.screenshot('state-empty');
     await clusters.getByRole('button', { name: 'Choose a kubeconfig' }).click();
-    await workbench.page.locator('.settings-editor').waitFor();
+    // this window is a remote one, where the user's own page shows no settings of the machine
+    await workbench.page.locator('.settings-editor .setting-item-label', { hasText: 'Kubeconfig' }).waitFor();
     await workbench.page.getByRole('button', { name: 'Close Modal Editor' }).click();
   });
 
@@ -64,6 +65,20 @@ describe('the clusters view', function () {
     await error.click();
     await workbench.editorTab('config').waitFor();
     await workbench.runCommand('View: Close All Editors');
+  });
+
+  it('keeps the way out in sight where the row is cut off, for the mouse and the keyboard', async () => {
+    await workbench.widenSidebar(230);
+    await workbench.inlineAction(row(/The kubeconfig .* cannot be read/), 'Solve');
+    await workbench.editorTab('config').waitFor();
+    await workbench.screenshot('state-narrow');
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.runCommand('Jarvis: Focus on Clusters View');
+    await workbench.page.keyboard.press('Home');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.editorTab('config').waitFor();
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.widenSidebar(520);
   });
 
   it('is well by itself when the kubeconfig is', async () => {

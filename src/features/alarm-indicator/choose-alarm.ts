@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { JarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import { errorOf, valueOf } from '../../core/loadable.ts';
@@ -11,6 +10,7 @@ import { stateInWords } from '../../domain/alarms/state-in-words.ts';
 import type { Services } from '../../services.ts';
 import { executeCommand } from '../../ui/commands.ts';
 import { showError } from '../../ui/errors.ts';
+import { openSettings } from '../../ui/open-settings.ts';
 import { openUrl } from '../../ui/open-url.ts';
 import { inLabel } from '../../ui/plain-text.ts';
 import { type Choice, pick } from '../../ui/prompts.ts';
@@ -25,7 +25,7 @@ type Row = { readonly alarm: Alarm } | { readonly scope: string; readonly error?
 export async function chooseAlarm(services: Services): Promise<void> {
   const { alarms: source, clock } = services;
   if (source.scopes.length === 0) {
-    await vscode.commands.executeCommand('workbench.action.openSettings', '@id:jarvis.aws.scopes');
+    await openSettings('@id:jarvis.aws.scopes');
     return;
   }
   const row = await pick(rows(source, clock.now()), { title: t('Alarms'), placeHolder: t('An alarm to look at') });

@@ -4,6 +4,7 @@ import { RefreshScheduler } from '../../ui/refresh-scheduler.ts';
 import { setDateLanguage } from '../../ui/time.ts';
 import { applyRemedy } from '../../ui/errors.ts';
 import { registerCommand } from '../../ui/commands.ts';
+import { openSettings } from '../../ui/open-settings.ts';
 import { firstRemedy } from '../../ui/remedies.ts';
 import { registerActivity } from '../activity/index.ts';
 import { registerAlarms } from '../alarms/index.ts';
@@ -35,8 +36,8 @@ export const sidebar: Feature = (services) => {
     }),
   );
   store.add(
-    registerCommand(services, 'jarvis.openSettings', () =>
-      vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${services.context.extension.id}`),
+    registerCommand(services, 'jarvis.openSettings', (from) =>
+      openSettings(from?.query ?? `@ext:${services.context.extension.id}`),
     ),
   );
   store.add(
