@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Disposable } from '../../core/disposable.ts';
+import { type JarvisError, toJarvisError } from '../../core/errors.ts';
 import { Emitter } from '../../core/event.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { AttentionIndex } from './attention-index.ts';
@@ -23,6 +24,9 @@ export class AttentionWatch implements Disposable {
   readonly #named: () => readonly string[];
   #places: readonly string[] | undefined;
   #asking: readonly string[] | undefined;
+  #trouble: JarvisError | undefined;
+  /** Is it worth asking for the places (again)? Each try of the watch that was refused says so. */
+  #isWorthAsking = true;
   #turn: Disposable | undefined;
   #isJudging = false;
 
@@ -58,9 +62,14 @@ export class AttentionWatch implements Disposable {
     return this.#local.size > 0 ? this.#places : undefined;
   }
 
+  /** Why it is not known which namespaces may be looked into, where not all of them may be. */
+  get trouble(): JarvisError | undefined {
+    return this.#trouble;
+  }
+
   /** Others may have been named. */
   reconsider(): void {
-    if (this.#places) void this.#findPlaces();
+    if (this.#places ?? this.#trouble) void this.#findPlaces();
   }
 
   /** Is something that was read still to be judged? */
@@ -81,7 +90,10 @@ export class AttentionWatch implements Disposable {
   }
 
   #feed(kind: AttentionKind, namespace?: string): KindFeed<AttentionKind> {
-    return new KindFeed(this.#cluster, kind, namespace, () => this.#soon());
+    return new KindFeed(this.#cluster, kind, namespace, () => {
+      if (kind === 'pods') this.#isWorthAsking = true;
+      this.#soon();
+    });
   }
 
   #soon(): void {
@@ -108,7 +120,8 @@ export class AttentionWatch implements Disposable {
     const refused = this.#feeds
       .filter(({ kind, isForbidden }) => isForbidden && kind !== 'nodes')
       .map(({ kind }) => kind);
-    if (!this.#places && !this.#asking && refused.includes('pods')) void this.#findPlaces();
+    const isUnknown = !this.#places && !this.#asking && this.#isWorthAsking;
+    if (isUnknown && refused.includes('pods')) void this.#findPlaces();
     const due = new Set(refused.flatMap((kind) => (this.#places ?? []).map((place) => `${kind}/${place}`)));
     for (const [key, feed] of this.#local)
       if (!due.has(key)) {
@@ -126,12 +139,22 @@ export class AttentionWatch implements Disposable {
   async #findPlaces(): Promise<void> {
     const named = this.#named();
     this.#asking = named;
-    // where it fails, the refusals that led here are shown
-    const found = await this.#cluster.findNamespaces(named, this.#ended.signal).catch(() => []);
+    this.#isWorthAsking = false;
+    const { places, trouble } = await this.#placesFor(named);
     // somebody has named others meanwhile, or nobody looks any more
     if (this.#asking !== named || this.#ended.signal.aborted) return;
     this.#asking = undefined;
-    this.#places = found.filter(({ access }) => access.allowed).map(({ name }) => name);
+    this.#places = places;
+    this.#trouble = trouble;
     this.#soon();
+  }
+
+  async #placesFor(named: readonly string[]): Promise<{ places?: readonly string[]; trouble?: JarvisError }> {
+    try {
+      const found = await this.#cluster.findNamespaces(named, this.#ended.signal);
+      return { places: found.filter(({ access }) => access.allowed).map(({ name }) => name) };
+    } catch (error) {
+      return { trouble: toJarvisError(error) };
+    }
   }
 }

@@ -10,7 +10,7 @@ import { firstRemedy, remedyLabel } from '../../../ui/remedies.ts';
 import type { Branch, Icon, Nodes, TreeNode } from '../../../ui/tree/model.ts';
 import { joinedNodes, manyNodes } from '../../../ui/tree/nodes.ts';
 import { perKey, perObject } from '../../../ui/tree/per-object.ts';
-import { loadingNode, troubleContext } from '../../../ui/tree/placeholders.ts';
+import { errorNode, loadingNode, troubleContext } from '../../../ui/tree/placeholders.ts';
 import { openedBranch } from '../opening.ts';
 import { scalableWord } from '../permissions.ts';
 import type { ClustersPorts } from '../ports.ts';
@@ -67,7 +67,7 @@ function findingsBranch(ports: ClustersPorts, ref: ClusterRef, attentions: Atten
 
 /** What was found, and what was not looked at: nothing is well before all of it was. */
 function rowsOf(watch: AttentionWatch, nodeOf: (finding: Finding) => TreeNode, retry: () => void): Loadable<Nodes> {
-  const { findings, gaps, isLoading } = watch;
+  const { findings, gaps, isLoading, trouble } = watch;
   const refused = gaps.filter(({ state }) => state === 'failed');
   const old = gaps.filter(({ state }) => state === 'stale');
   const error = commonError(gaps);
@@ -76,6 +76,7 @@ function rowsOf(watch: AttentionWatch, nodeOf: (finding: Finding) => TreeNode, r
     manyNodes(findings, nodeOf),
     isLoading ? [loadingNode()] : [],
     distinct(refused).map((gap) => gapNode(gap, retry)),
+    trouble ? [errorNode({ error: trouble, retry })] : [],
   ]);
   const [oldest] = [...old].sort((a, b) => (a.since ?? 0) - (b.since ?? 0));
   const ready = { state: 'ready', value, at: 0 } as const;

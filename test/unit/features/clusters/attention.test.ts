@@ -225,6 +225,19 @@ describe('what needs attention, in the Clusters view', () => {
     assert.equal(row().description, '1', 'everywhere as soon as that is allowed');
   });
 
+  it('says why it is not known where the user may look, and asks again with each try', async () => {
+    fails(['pods'], error('kube.forbidden', 'pods is forbidden'));
+    view.cluster.findNamespaces = () => Promise.reject(error('kube.unreachable', 'nobody answers'));
+    await view.open(...attention);
+    view.shows([{ label: /^Pods: forbidden/ }, { label: 'nobody answers', icon: 'error' }], ...attention);
+    view.cluster.findNamespaces = () =>
+      Promise.resolve([{ name: 'orders', isNamed: false, access: { allowed: true, reason: '' } }]);
+    fails(['pods'], error('kube.forbidden', 'pods is forbidden'));
+    await view.flushed();
+    assert.match(row().description ?? '', /only in orders$/);
+    view.shows([{ label: /^Pods in orders: forbidden/ }], ...attention);
+  });
+
   it('is looked for no longer than the cluster is open', async () => {
     await view.open(...attention);
     view.screen.collapse('prod');
