@@ -1,5 +1,6 @@
 import { contextsBranch } from '../../src/features/clusters/contexts.ts';
-import { LookState, type Memory } from '../../src/features/clusters/look/look-state.ts';
+import { LookState } from '../../src/features/clusters/look/look-state.ts';
+import type { Memory } from '../../src/ui/memory.ts';
 import type { Look } from '../../src/features/clusters/look/look.ts';
 import type { Clusters } from '../../src/domain/kubernetes/cluster.ts';
 import type { Namespace } from '../../src/domain/kubernetes/model.ts';

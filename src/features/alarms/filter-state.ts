@@ -1,14 +1,22 @@
 import { Emitter } from '../../core/event.ts';
 import { type AlarmFilter, alarmStates } from '../../domain/alarms/order.ts';
 import { stateInWords } from '../../domain/alarms/state-in-words.ts';
+import type { Memory } from '../../ui/memory.ts';
 
+const key = 'jarvis.alarms.filter';
 const everything: AlarmFilter = { states: new Set(), text: '' };
 
-/** The filter of the view; everything passes until somebody sets one. */
+/** The filter of the view, as it was when the workspace was last open; everything passes until somebody sets one. */
 export class AlarmFilterState {
+  readonly #memory: Memory;
   readonly #changed = new Emitter<undefined>();
-  #filter = everything;
+  #filter: AlarmFilter;
   readonly onDidChange = this.#changed.event;
+
+  constructor(memory: Memory) {
+    this.#memory = memory;
+    this.#filter = readFilter(memory.get(key));
+  }
 
   get filter(): AlarmFilter {
     return this.#filter;
@@ -18,13 +26,14 @@ export class AlarmFilterState {
     return this.#filter.states.size > 0 || this.#filter.text.trim() !== '';
   }
 
-  set(filter: AlarmFilter): void {
+  async set(filter: AlarmFilter): Promise<void> {
     this.#filter = filter;
     this.#changed.fire(undefined);
+    await this.#memory.update(key, { states: [...filter.states], text: filter.text });
   }
 
-  clear(): void {
-    this.set(everything);
+  clear(): Promise<void> {
+    return this.set(everything);
   }
 
   /** "in alarm, without data; front-end" */
@@ -32,4 +41,13 @@ export class AlarmFilterState {
     const states = alarmStates.filter((state) => this.#filter.states.has(state)).map(stateInWords);
     return [states.join(', '), this.#filter.text.trim()].filter(Boolean).join('; ');
   }
+}
+
+/** What was kept, by whatever version of Jarvis: what cannot be understood filters nothing. */
+function readFilter(kept: unknown): AlarmFilter {
+  const { states, text } = (typeof kept === 'object' && kept !== null ? kept : {}) as Readonly<Record<string, unknown>>;
+  return {
+    states: new Set(Array.isArray(states) ? alarmStates.filter((state) => states.includes(state)) : []),
+    text: typeof text === 'string' ? text : '',
+  };
 }

@@ -20,7 +20,7 @@ import { placeAndPace } from './place.ts';
 export function registerAlarms(services: Services, scheduler: RefreshScheduler): Disposable {
   const { alarms: source, clock } = services;
   const store = new DisposableStore();
-  const filter = new AlarmFilterState();
+  const filter = new AlarmFilterState(services.context.workspaceState);
   const root = lazyBranch(async () => {
     const [{ alarmsBranch }, { objectBranch }] = await Promise.all([
       import('./alarms-tree.ts'),
@@ -48,7 +48,7 @@ export function registerAlarms(services: Services, scheduler: RefreshScheduler):
   store.add(
     registerCommand(services, 'jarvis.filterAlarms', async () => {
       const { askForFilter } = await import('./ask-filter.ts');
-      filter.set(await askForFilter(filter.filter));
+      await filter.set(await askForFilter(filter.filter));
     }),
   );
   store.add(registerCommand(services, 'jarvis.clearAlarmFilter', () => filter.clear()));

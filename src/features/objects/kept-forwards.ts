@@ -1,18 +1,13 @@
 import * as v from 'valibot';
 import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';
 import type { ForwardedPorts } from '../../domain/kubernetes/port-forward.ts';
+import type { Memory } from '../../ui/memory.ts';
 
 /** A port that is forwarded, in words enough to begin it again. */
 export interface KeptForward {
   /** What was asked for: a service, not the pod that stood behind it. */
   readonly object: ObjectRef;
   readonly ports: ForwardedPorts;
-}
-
-/** Where it is kept: a part of vscode.Memento. */
-export interface Memory {
-  get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
 }
 
 export const keptKey = 'jarvis.portForwards';

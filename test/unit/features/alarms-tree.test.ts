@@ -5,6 +5,7 @@ import { alarmsBranch } from '../../../src/features/alarms/alarms-tree.ts';
 import { AlarmFilterState } from '../../../src/features/alarms/filter-state.ts';
 import { historyText } from '../../../src/features/alarms/history-text.ts';
 import { objectBranch } from '../../../src/features/clusters/object-branch.ts';
+import { FakeMemory } from '../../support/clusters-view.ts';
 import { FakeAlarmSource } from '../../support/builders/alarm-source.ts';
 import { aScope, anAlarm } from '../../support/builders/alarms.ts';
 import { FakeCluster, aDeployment, anHpa, clustersOf } from '../../support/builders/kubernetes.ts';
@@ -29,7 +30,7 @@ describe('the Alarms view', () => {
   beforeEach(() => {
     clock = new FakeClock('2026-11-21T08:03:00Z');
     source = new FakeAlarmSource();
-    filter = new AlarmFilterState();
+    filter = new AlarmFilterState(new FakeMemory());
     cluster = new FakeCluster(prod);
     const ports = { clusters: clustersOf(cluster), clock, defaultRoute: () => 'direct' as const };
     screen = new Screen(
@@ -110,19 +111,32 @@ describe('the Alarms view', () => {
 
   it('filters by state and by words, and says when nothing passes', async () => {
     source.has(aScope([anAlarm({ name: 'web-cpu', state: 'ALARM' }), anAlarm({ name: 'db-cpu' })]));
-    filter.set({ states: new Set(['ALARM']), text: '' });
+    await filter.set({ states: new Set(['ALARM']), text: '' });
     await flushed();
     assertTree(screen, [{ label: 'web-cpu' }]);
-    filter.set({ states: new Set(), text: 'db' });
+    await filter.set({ states: new Set(), text: 'db' });
     await flushed();
     assertTree(screen, [{ label: 'db-cpu' }]);
-    filter.set({ states: new Set(['ALARM']), text: 'db' });
+    await filter.set({ states: new Set(['ALARM']), text: 'db' });
     await flushed();
     assertTree(screen, [{ label: 'No alarm passes the filter.' }]);
     assert.equal(filter.inWords(), 'in alarm; db');
-    filter.clear();
+    await filter.clear();
     await flushed();
     assert.equal(screen.lines().length, 2);
+  });
+
+  it('keeps its filter for the workspace, and takes what it cannot read for none', async () => {
+    const memory = new FakeMemory();
+    const before = new AlarmFilterState(memory);
+    await before.set({ states: new Set(['ALARM', 'INSUFFICIENT_DATA']), text: 'front' });
+    assert.equal(new AlarmFilterState(memory).inWords(), before.inWords());
+    await before.clear();
+    assert.equal(new AlarmFilterState(memory).isOn, false);
+    for (const kept of ['x', null, { states: ['BROKEN', 7], text: 7 }, { states: 'ALARM' }]) {
+      memory.get = () => kept;
+      assert.equal(new AlarmFilterState(memory).isOn, false);
+    }
   });
 
   describe('under an alarm', () => {

@@ -1,16 +1,11 @@
 import { Emitter, type Event } from '../../../core/event.ts';
+import type { Memory } from '../../../ui/memory.ts';
 import { type Look, plainLook, readLook } from './look.ts';
 
 /** What nodes need of it. */
 export interface LookSource {
   readonly look: Look;
   readonly onDidChange: Event<undefined>;
-}
-
-/** Where it is kept: a part of vscode.Memento. */
-export interface Memory {
-  get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
 }
 
 const key = 'jarvis.clusters.look';
