@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as wait } from 'node:timers/promises';
 import { errorOf } from '../../../src/core/loadable.ts';
 import type { ObjectStore } from '../../../src/domain/kubernetes/cluster.ts';
 import type { Namespace } from '../../../src/domain/kubernetes/model.ts';
@@ -41,7 +42,7 @@ export class HalfOpen {
   }
 
   async isNoticedAndOvercome(): Promise<void> {
-    const after = await this.#noticed;
+    const after = await Promise.race([this.#noticed, wait(limitMs + grace, Infinity, { ref: false })]);
     assert(after <= limitMs + grace, `noticed after ${after} ms`);
     assert.equal(errorOf(this.#store.objects)?.message, 'prod-seoul did not answer within 6 seconds.');
     this.#wire.speak();

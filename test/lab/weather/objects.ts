@@ -93,7 +93,7 @@ export function objectWeather(world: () => World): void {
       'cut-off': packed(JSON.stringify(good)).slice(0, 40),
       'no-json': packed('{"name":'),
       'a-list': packed('[1,2]'),
-      bomb: packed(Buffer.alloc(256 * 2 ** 20)),
+      bomb: packed(`{"name":"${' '.repeat(64 * 2 ** 20)}`),
     };
     for (const [name, payload] of Object.entries(payloads)) await world().create(release(name, payload));
     const { cluster } = await world().open();
@@ -104,13 +104,19 @@ export function objectWeather(world: () => World): void {
         seen.length === Object.keys(payloads).length && seen.every(({ chart, payloadError }) => chart ?? payloadError),
       soon,
     );
-    const broken = all.filter(({ payloadError }) => payloadError).map(({ release: name }) => name);
-    assert.deepEqual(
-      broken.sort(),
-      Object.keys(payloads)
-        .filter((name) => name !== 'good')
-        .sort(),
-    );
+    const unreadable = 'The payload of the release cannot be read: ';
+    const said = Object.fromEntries(all.map(({ release: name, payloadError = '' }) => [name, payloadError]));
+    assert.deepEqual(said, {
+      good: '',
+      absent: 'The release has no payload.',
+      empty: 'The release has no payload.',
+      'no-base64': 'The payload of the release names no chart.',
+      'no-gzip': `${unreadable}{ expected at 0`,
+      'cut-off': `${unreadable}unexpected end of file`,
+      'no-json': 'The payload of the release names no chart.',
+      'a-list': `${unreadable}{ expected at 0`,
+      bomb: `${unreadable}it is too big`,
+    });
     assert.deepEqual(all.find(({ release: name }) => name === 'good')?.chart, {
       name: 'web',
       version: '1.2.3',

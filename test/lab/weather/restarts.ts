@@ -5,6 +5,7 @@ import { runInNewContext } from 'node:vm';
 import * as v from 'valibot';
 import { valueOf } from '../../../src/core/loadable.ts';
 import type { Cluster, Kind, KindMap, Lease } from '../../../src/domain/kubernetes/cluster.ts';
+import { AbortListeners } from '../../support/abort-listeners.ts';
 import { eventually } from '../../support/eventually.ts';
 import { fastClock } from '../../support/fast-clock.ts';
 import { namespaceObject } from '../cluster/objects.ts';
@@ -34,20 +35,23 @@ export function restartWeather(world: () => World): void {
     const warnings: string[] = [];
     const warned = (warning: Error) => warnings.push(warning.message);
     process.on('warning', warned);
+    const listeners = new AbortListeners();
     const changes = await startChanges(world());
     try {
       const { cluster, client } = await world().open({ server: wire.url }, fastClock(8));
       const leases = watched.map(([kind, scope]) => lease(cluster, kind, scope));
-      let settled = 0;
+      let settled = { memory: 0, listeners: 0 };
       for (let round = 0; round < rounds; round++) {
         await strike(world(), round);
-        if (round === 9) settled = memory();
+        if (round === 9) settled = { memory: memory(), listeners: listeners.count };
       }
       lab.faults.clear();
       await changes.stop();
       await Promise.all(leases.map((one, index) => equalsList(world(), one, watched[index]?.[2] ?? '')));
       assert(wire.open <= leases.length + 1, `${wire.open} connections for ${leases.length} watches`);
-      assert(memory() - settled < 16 * 2 ** 20, `${memory() - settled} bytes more than after ten rounds`);
+      const [bytes, waiting] = [memory() - settled.memory, listeners.count - settled.listeners];
+      assert(bytes < 8 * 2 ** 20, `${bytes} bytes more than after ten rounds`);
+      assert(waiting < 20, `${waiting} listeners more than after ten rounds`);
       client.dispose();
       await eventually(
         () => wire.open,
@@ -56,6 +60,7 @@ export function restartWeather(world: () => World): void {
       assert.deepEqual(warnings, []);
     } finally {
       process.off('warning', warned);
+      listeners.dispose();
       await changes.stop();
       wire.dispose();
     }
