@@ -79,6 +79,28 @@ describe('the menus of a row', () => {
     assert.ok(offered('menu', 'jarvis.activity', 'run notChanged', run).includes('jarvis.openAction'));
   });
 
+  it('of a pod: a forward and a shell, unless the server has said that this user may not', () => {
+    const pod: Subject = {
+      object: {
+        cluster: prod,
+        group: '',
+        version: 'v1',
+        resource: 'pods',
+        kind: 'Pod',
+        namespace: 'n',
+        name: 'p',
+        uid: 'u',
+      },
+    };
+    const connecting = (context: string) =>
+      offered('menu', 'jarvis.clusters', context, pod).filter((id) => /portForward|execInPod/.test(id));
+    assert.deepEqual(connecting('pod'), ['jarvis.portForward', 'jarvis.execInPod']);
+    assert.deepEqual(connecting('container main running noForward'), ['jarvis.execInPod']);
+    assert.deepEqual(connecting('pod noForward noShell'), []);
+    assert.deepEqual(connecting('service noForward noShell'), []);
+    assert.deepEqual(connecting('deployment scalable noShell'), ['jarvis.portForward']);
+  });
+
   it('of an error: its way out and trying again, and nothing that needs a thing', () => {
     for (const state of ['state.error', 'state.forbidden', 'state.stale'])
       assert.deepEqual(offered('inline', 'jarvis.clusters', state, {}), ['jarvis.retry']);

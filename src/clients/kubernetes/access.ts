@@ -39,7 +39,8 @@ export class AccessReviews {
 
   async #known(query: AccessQuery): Promise<Known> {
     const { clock } = this.#transport;
-    const key = JSON.stringify([query.verb, query.group, query.resource, query.namespace, query.name]);
+    const { verb, group, resource, subresource, namespace, name } = query;
+    const key = JSON.stringify([verb, group, resource, subresource, namespace, name]);
     const ask = async () => ({ answer: await this.#ask(query, this.#ended.signal), at: clock.now() });
     const known = await this.#answers.get(key, ask);
     if (clock.now() - known.at < validMs) return known;

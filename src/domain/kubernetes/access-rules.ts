@@ -10,13 +10,13 @@ export interface ResourceRule {
 }
 
 /** Does one of the rules allow it? The namespace is the one that the rules were asked for. */
-export function allows(rules: readonly ResourceRule[], { verb, group, resource, name }: AccessQuery): boolean {
+export function allows(rules: readonly ResourceRule[], { verb, group, resource, subresource, name }: AccessQuery): boolean {
   const has = (list: readonly string[] = [], wanted: string) => list.includes('*') || list.includes(wanted);
   return rules.some(
     ({ verbs, apiGroups, resources, resourceNames = [] }) =>
       has(verbs, verb) &&
       has(apiGroups, group) &&
-      has(resources, resource) &&
+      has(resources, subresource ? `${resource}/${subresource}` : resource) &&
       (resourceNames.length === 0 || (name !== undefined && resourceNames.includes(name))),
   );
 }

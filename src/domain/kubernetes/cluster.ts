@@ -105,6 +105,8 @@ export interface AccessQuery {
   readonly verb: string;
   readonly group: string;
   readonly resource: string;
+  /** What of it: `portforward` of pods. */
+  readonly subresource?: string;
   readonly namespace?: string;
   readonly name?: string;
 }

@@ -1,4 +1,5 @@
 import { apiKinds } from '../../domain/kubernetes/api-kinds.ts';
+import type { TreeNode } from '../../ui/tree/model.ts';
 import type { Opening } from './opening.ts';
 import type { ClustersPorts } from './ports.ts';
 
@@ -11,4 +12,29 @@ export function scalableWord({ defaultRoute }: ClustersPorts, opening: Opening, 
   const { group, resource } = apiKinds.horizontalpodautoscalers;
   const isForbidden = opening.isForbidden({ verb: 'patch', group, resource, namespace });
   return () => (defaultRoute() === 'direct' && isForbidden() ? 'readonly' : 'scalable');
+}
+
+/**
+ * The words by which menus know what not to offer once the server has said that the user may not do it with the pods of the
+ * namespace: `noForward`, `noShell`. Both are upgrades of a GET, and since 1.35 need the right to create as well.
+ * Source: Kubernetes' feature gate AuthorizePodWebsocketUpgradeCreatePermission.
+ */
+export function barredWords(opening: Opening, namespace: string): () => string {
+  const { group, resource } = apiKinds.pods;
+  const isBarred = (verb: string, subresource: string) =>
+    opening.isForbidden({ verb, group, resource, subresource, namespace });
+  const words = { noForward: isBarred('get', 'portforward'), noShell: isBarred('create', 'exec') };
+  return () =>
+    Object.entries(words)
+      .flatMap(([word, isForbidden]) => (isForbidden() ? [word] : []))
+      .join(' ');
+}
+
+/** The node with these words beside those of its row. */
+export function withWords(node: TreeNode, words: () => string): TreeNode {
+  const row = () => {
+    const { context = '', ...rest } = node.row();
+    return { ...rest, context: `${context} ${words()}`.trim() };
+  };
+  return { ...node, row };
 }

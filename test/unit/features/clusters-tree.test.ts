@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { attentionKinds } from '../../../src/domain/attention/model.ts';
 import { JarvisError } from '../../../src/core/errors.ts';
-import { FakeCluster, aDeployment, aPod, anHpa, clustersOf } from '../../support/builders/kubernetes.ts';
+import { FakeCluster, aContainer, aDeployment, aPod, anHpa, clustersOf } from '../../support/builders/kubernetes.ts';
 import { ClustersView, aNamespace, prod, shop, clusterGroups } from '../../support/clusters-view.ts';
 
 const forbidden = new JarvisError({ code: 'kube.forbidden', message: 'You may not list secrets.' });
@@ -137,9 +137,17 @@ describe('the Clusters view', () => {
       return [contextOf('HPAs', 'front-end'), contextOf('Workloads', 'front-end')];
     };
 
-    it('offers no change of replicas', async () => {
+    it('offers no change of replicas, no forward and no shell', async () => {
       view.cluster.allowed = false;
-      assert.deepEqual(await offered(), ['hpa readonly atMax', 'deployment readonly']);
+      assert.deepEqual(await offered(), ['hpa readonly atMax', 'deployment readonly noForward noShell']);
+    });
+
+    it('offers no forward and no shell of pods and containers', async () => {
+      view.cluster.allowed = false;
+      view.cluster.stores.pods.has(aPod({ containers: [aContainer({ name: 'web' })] }));
+      await view.open(...shop, 'Workloads', 'front-end-0');
+      const words = [[], ['web']].map((more) => view.screen.row(...shop, 'Workloads', 'front-end-0', ...more).context);
+      assert.deepEqual(words, ['pod noForward noShell', 'container main running noForward noShell']);
     });
 
     it('offers it to who may write, and where the server does not say', async () => {

@@ -7,6 +7,7 @@ import type { Branch, TreeNode } from '../../../ui/tree/model.ts';
 import { perObject } from '../../../ui/tree/per-object.ts';
 import { mapLoadable } from '../../../core/loadable.ts';
 import { openedBranch } from '../opening.ts';
+import { barredWords, withWords } from '../permissions.ts';
 import type { ClusterPorts, ClustersPorts, Place } from '../ports.ts';
 import { withEvents } from '../rows/events.ts';
 import { podsBranch } from '../workloads/pods.ts';
@@ -16,7 +17,10 @@ export function serviceBranch(ports: ClustersPorts, place: Place, name: string):
   const { ref, namespace } = place;
   return openedBranch(ports, ref, t('There is no service {0} in {1}.', name, namespace), (opening) => {
     const services = opening.watch('services', namespace);
-    const nodeOf = perObject((service: Service) => serviceNode(service, opening.inside, ports, place));
+    const barred = barredWords(opening, namespace);
+    const nodeOf = perObject((service: Service) =>
+      withWords(serviceNode(service, opening.inside, ports, place), barred),
+    );
     return () =>
       mapLoadable(services.objects, (all) => [...all.values()].filter((one) => one.name === name).map(nodeOf));
   });

@@ -6,6 +6,7 @@ import type { Pod } from '../../../domain/kubernetes/model.ts';
 import { duration, fullTime } from '../../../ui/time.ts';
 import { fixedBranch } from '../../../ui/tree/branches.ts';
 import type { Icon, Tooltip, TreeNode } from '../../../ui/tree/model.ts';
+import { withWords } from '../permissions.ts';
 import type { ClusterPorts } from '../ports.ts';
 import { withEvents } from '../rows/events.ts';
 import { healthIcons } from '../rows/icons.ts';
@@ -15,7 +16,7 @@ import { usageFacts, usageInWords, type UsageOf } from '../rows/usage.ts';
 import { containerNode } from './container-node.ts';
 
 /** What matters of a pod without opening anything: ready, restarts, what it uses of what it asked for, image, age. */
-export function podNode(pod: Pod, inside: ClusterPorts, usageOf: UsageOf): TreeNode {
+export function podNode(pod: Pod, inside: ClusterPorts, usageOf: UsageOf, barred: () => string = () => ''): TreeNode {
   const { uid, name, namespace } = pod;
   const object = objectRef(inside.ref, 'pods', pod);
   return {
@@ -31,11 +32,11 @@ export function podNode(pod: Pod, inside: ClusterPorts, usageOf: UsageOf): TreeN
         duration(inside.now() - pod.createdAt),
       ].join(' · '),
       icon: iconOf(pod),
-      context: 'pod',
+      context: `pod ${barred()}`.trim(),
     }),
     subject: { object, chart: { kind: 'pod', cluster: inside.ref, namespace, name, uid }, copyText: name },
     branch: fixedBranch(
-      pod.containers.map((container) => containerNode(container, object, inside)),
+      pod.containers.map((container) => withWords(containerNode(container, object, inside), barred)),
       t('It has no containers.'),
     ),
     tooltip: withEvents(inside, 'pods', pod, () => podTooltip(pod, usageOf)),

@@ -7,6 +7,7 @@ import { perObject } from '../../../ui/tree/per-object.ts';
 import type { Filter } from '../look/filter.ts';
 import { filteredNodes } from '../look/nothing-matches.ts';
 import { openedBranch } from '../opening.ts';
+import { barredWords } from '../permissions.ts';
 import type { ClustersPorts, Place } from '../ports.ts';
 import { keptByName } from '../rows/order.ts';
 import { podNode } from './pod-node.ts';
@@ -24,10 +25,11 @@ export function podsBranch(ports: ClustersPorts, { ref, namespace }: Place, init
   return openedBranch(ports, ref, empty, (opening) => {
     const pods = opening.watch('pods', namespace);
     const usageOf = opening.usage(namespace);
+    const barred = barredWords(opening, namespace);
     const passes = (pod: Pod, filter: Filter) =>
       isAskedFor() ? filter.isDue(podHealth(pod)) : filter.passes(pod, podHealth(pod));
     const order = keptByName<Pod>();
-    const node = perObject((pod: Pod) => podNode(pod, opening.inside, usageOf));
+    const node = perObject((pod: Pod) => podNode(pod, opening.inside, usageOf, barred));
     return () =>
       mapLoadable(pods.objects, (all) => {
         const meant = [...all.values()].filter(isMeant);

@@ -8,6 +8,7 @@ import { perObject } from '../../../ui/tree/per-object.ts';
 import type { Filter } from '../look/filter.ts';
 import { filteredNodes } from '../look/nothing-matches.ts';
 import { type Opening, openedBranch } from '../opening.ts';
+import { barredWords, withWords } from '../permissions.ts';
 import type { ClustersPorts, Place } from '../ports.ts';
 import { keptByName } from '../rows/order.ts';
 import { belongs } from '../watched.ts';
@@ -34,7 +35,9 @@ export function workloadsBranch<K extends WorkloadKind>(
   return openedBranch(ports, place.ref, empty, (opening) => {
     const store = opening.watch(kind, place.namespace);
     const crews = crewsOf(opening, place.namespace);
-    const nodeOf = perObject(node(opening, crews));
+    const make = node(opening, crews);
+    const barred = barredWords(opening, place.namespace);
+    const nodeOf = perObject((workload: KindMap[K]) => withWords(make(workload), barred));
     const order = keptByName<KindMap[K]>();
     const crewOf = ({ name }: KindMap[K]) => crews.of(apiKinds[kind].kind, name);
     return () =>

@@ -24,6 +24,16 @@ describe('what a user may do', function () {
     assert.equal(asked(), 1);
   });
 
+  it('is another question for a part of the resource, which the server is told', async () => {
+    const pods = { verb: 'get', group: '', resource: 'pods', namespace: 'shop' };
+    await at.cluster.may(pods);
+    await at.cluster.may({ ...pods, subresource: 'portforward' });
+    const attributes = at.server.requests.map(
+      ({ body }) => (JSON.parse(body) as { spec: { resourceAttributes: unknown } }).spec.resourceAttributes,
+    );
+    assert.deepEqual(attributes, [pods, { ...pods, subresource: 'portforward' }]);
+  });
+
   it('is asked anew when the kubeconfig has changed: it may be another user', async () => {
     assert.equal(await may(), true);
     at.server.review = { allowed: false, reason: 'read only' };
