@@ -1,8 +1,11 @@
 import { lastingContainers } from './containers.ts';
-import { isAtMax } from './hpa.ts';
-import type { Hpa, Job, Node, PersistentVolumeClaim, Pod, ReleaseRevision, Workload } from './model.ts';
+import { isAtMax, scalingTrouble } from './hpa.ts';
+import type { Condition, Hpa, Job, Node, PersistentVolumeClaim, Pod, ReleaseRevision, Workload } from './model.ts';
 
-/** How a thing is, as a row's icon says it. `idle`: nothing is wanted of it; `busy`: on its way to where it should be. */
+/**
+ * How a thing is at this moment, as a row's icon says it. From the same facts, the rules of what needs attention tell when
+ * and why that becomes a matter for people: they know of time, and of what is around it. `idle`: nothing is wanted of it; `busy`: on its way to where it should be.
+ */
 export type Health = 'good' | 'busy' | 'idle' | 'warning' | 'bad';
 
 export function isProblem(health: Health): boolean {
@@ -30,20 +33,22 @@ export function workloadHealth({ ready, wanted, updated }: Pick<Workload, 'ready
   return updated < wanted ? 'busy' : 'good';
 }
 
-export function jobHealth({ conditions, suspended, active }: Job): Health {
-  const holds = (type: string) => conditions.some((one) => one.type === type && one.status === 'True');
-  if (holds('Failed')) return 'bad';
-  if (holds('Complete')) return 'good';
-  if (suspended) return 'idle';
-  return active > 0 ? 'busy' : 'idle';
+export function jobHealth(job: Job): Health {
+  if (failureOf(job)) return 'bad';
+  if (holding(job.conditions, 'Complete')) return 'good';
+  return job.active > 0 && !job.suspended ? 'busy' : 'idle';
+}
+
+export function failureOf({ conditions }: Job): Condition | undefined {
+  return holding(conditions, 'Failed');
+}
+
+function holding(conditions: readonly Condition[], wanted: string): Condition | undefined {
+  return conditions.find(({ type, status }) => type === wanted && status === 'True');
 }
 
 export function hpaHealth(hpa: Hpa): Health {
-  const failing = hpa.conditions.some(
-    ({ type, status, reason }) =>
-      (type === 'AbleToScale' || type === 'ScalingActive') && status === 'False' && reason !== 'ScalingDisabled',
-  );
-  return isAtMax(hpa) || failing ? 'warning' : 'good';
+  return isAtMax(hpa) || scalingTrouble(hpa) ? 'warning' : 'good';
 }
 
 export function claimHealth({ phase }: PersistentVolumeClaim): Health {
@@ -51,16 +56,29 @@ export function claimHealth({ phase }: PersistentVolumeClaim): Health {
   return phase === 'Lost' ? 'bad' : 'warning';
 }
 
-/** Conditions other than Ready tell of a pressure or a fault when they are true (core/v1 NodeConditionType). */
 export function nodeHealth({ conditions, unschedulable }: Node): Health {
-  const ready = conditions.find(({ type }) => type === 'Ready');
-  if (ready?.status !== 'True') return 'bad';
-  if (pressures(conditions).length > 0) return 'warning';
+  if (readiness(conditions)?.status !== 'True') return 'bad';
+  if (shortages(conditions).length > 0) return 'warning';
   return unschedulable ? 'idle' : 'good';
 }
 
-export function pressures(conditions: Node['conditions']): readonly string[] {
-  return conditions.filter(({ type, status }) => type !== 'Ready' && status === 'True').map(({ type }) => type);
+export function readiness(conditions: readonly Condition[]): Condition | undefined {
+  return conditions.find(({ type }) => type === 'Ready');
+}
+
+/** core/v1 NodeConditionType but for Ready. What others add may as well tell of something good: EtcdIsVoter. */
+const shortageTypes = ['MemoryPressure', 'DiskPressure', 'PIDPressure', 'NetworkUnavailable'] as const;
+
+export interface Shortage extends Condition {
+  readonly type: (typeof shortageTypes)[number];
+}
+
+export function shortages(conditions: readonly Condition[]): readonly Shortage[] {
+  return conditions.filter((one): one is Shortage => one.status === 'True' && isShortage(one.type));
+}
+
+function isShortage(type: string): type is Shortage['type'] {
+  return shortageTypes.some((one) => one === type);
 }
 
 /** Helm's statuses: helm.sh/helm/v3/pkg/release, status.go. */

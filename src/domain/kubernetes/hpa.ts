@@ -39,6 +39,17 @@ export function isAtMax(hpa: Hpa): boolean {
 }
 
 /**
+ * What keeps it from scaling at all; one that is switched off by 0 replicas is in order.
+ * Source: k8s.io/kubernetes pkg/controller/podautoscaler/horizontal.go: ScalingActive, AbleToScale.
+ */
+export function scalingTrouble({ conditions }: Hpa): Condition | undefined {
+  return conditions.find(
+    ({ type, status, reason }) =>
+      (type === 'ScalingActive' || type === 'AbleToScale') && status === 'False' && reason !== 'ScalingDisabled',
+  );
+}
+
+/**
  * A condition as one sentence. Source: k8s.io/kubernetes pkg/controller/podautoscaler, the reasons that the controller sets.
  */
 export function hpaConditionInWords({ type, status, reason, message }: Condition): string {

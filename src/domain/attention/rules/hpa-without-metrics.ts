@@ -1,38 +1,36 @@
 import { t } from '../../../core/l10n.ts';
+import { scalingTrouble } from '../../kubernetes/hpa.ts';
 import type { Condition, Hpa } from '../../kubernetes/model.ts';
 import { type Rule, minute } from '../model.ts';
 
 /** New pods have no metrics for a while. */
 const startingMs = minute;
 
-/** It does not scale, since it gets no metrics or finds nothing to scale. */
+/** It does not scale, since it gets no metrics, finds nothing to scale, or may not write it. */
 export const hpaWithoutMetrics: Rule<Hpa> = {
   id: 'hpaWithoutMetrics',
   severity: 'warning',
   source: 'k8s.io/kubernetes pkg/controller/podautoscaler/horizontal.go: ScalingActive, AbleToScale',
-  check({ name, conditions, target, createdAt }) {
-    const condition = conditions.find(isTrouble);
+  check(hpa) {
+    const condition = scalingTrouble(hpa);
     if (!condition) return undefined;
-    const { type, reason, message, changedAt: since = createdAt } = condition;
-    const why = whyInWords(condition);
+    const { reason, message, changedAt: since = hpa.createdAt } = condition;
     return {
       cause: reason,
       since,
       from: since + startingMs,
-      sentence: () =>
-        type === 'AbleToScale'
-          ? t('{0} finds nothing to scale: {1}', name, `${target.kind} ${target.name}`)
-          : t('{0} does not scale, since it gets no metrics: {1}', name, why),
+      sentence: () => troubleInWords(hpa, condition),
       detail: () => [message],
     };
   },
 };
 
-function isTrouble({ type, status, reason }: Condition): boolean {
-  if (status !== 'False') return false;
-  return type === 'ScalingActive'
-    ? reason !== 'ScalingDisabled'
-    : type === 'AbleToScale' && reason === 'FailedGetScale';
+function troubleInWords({ name, target }: Hpa, condition: Condition): string {
+  if (condition.type === 'ScalingActive')
+    return t('{0} does not scale, since it gets no metrics: {1}', name, whyInWords(condition));
+  return condition.reason === 'FailedGetScale'
+    ? t('{0} finds nothing to scale: {1}', name, `${target.kind} ${target.name}`)
+    : t('{0} cannot scale: {1}', name, condition.message);
 }
 
 /** The controller wraps causes in causes; the innermost says it. */

@@ -1,4 +1,5 @@
 import { t } from '../../../core/l10n.ts';
+import { failureOf } from '../../kubernetes/health.ts';
 import type { Job } from '../../kubernetes/model.ts';
 import type { Rule, Surroundings } from '../model.ts';
 
@@ -7,7 +8,7 @@ export const jobFailed: Rule<Job> = {
   severity: 'warning',
   source: 'kubernetes.io, "Jobs": job termination and cleanup; k8s.io/api batch/v1: JobReason…',
   check(job, around) {
-    const condition = job.conditions.find(({ type, status }) => type === 'Failed' && status === 'True');
+    const condition = failureOf(job);
     if (!condition) return undefined;
     const at = condition.changedAt ?? job.createdAt;
     if (hasSucceededSince(job, at, around)) return undefined;

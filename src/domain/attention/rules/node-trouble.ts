@@ -1,4 +1,5 @@
 import { t } from '../../../core/l10n.ts';
+import { type Shortage, readiness, shortages } from '../../kubernetes/health.ts';
 import type { Condition, Node } from '../../kubernetes/model.ts';
 import { type Rule, minute } from '../model.ts';
 
@@ -11,7 +12,7 @@ export const nodeNotReady: Rule<Node> = {
   source: 'kubernetes.io, "Node Status": Ready; k8s.io/kubernetes pkg/controller/nodelifecycle: NodeStatusUnknown',
   covers: ['nodePressure', 'nodeCordoned'],
   check({ name, conditions, createdAt }) {
-    const ready = conditions.find(({ type }) => type === 'Ready');
+    const ready = readiness(conditions);
     if (ready?.status === 'True') return undefined;
     const since = ready?.changedAt ?? createdAt;
     const isSilent = ready?.status === 'Unknown';
@@ -34,10 +35,10 @@ export const nodePressure: Rule<Node> = {
   severity: 'warning',
   source: 'kubernetes.io, "Node-pressure Eviction": node conditions',
   check({ name, conditions }) {
-    const short = conditions.filter(({ type, status }) => status === 'True' && shortages[type]);
+    const short = shortages(conditions);
     const [first] = short;
     if (!first) return undefined;
-    const what = short.map(({ type }) => shortages[type]?.() ?? type).join(', ');
+    const what = short.map(({ type }) => resources[type]()).join(', ');
     const since = Math.min(...short.map(({ changedAt }) => changedAt ?? Infinity));
     return {
       cause: short.map(({ type }) => type).join(' '),
@@ -51,7 +52,7 @@ export const nodePressure: Rule<Node> = {
   },
 };
 
-const shortages: Readonly<Record<string, () => string>> = {
+const resources: Readonly<Record<Shortage['type'], () => string>> = {
   MemoryPressure: () => t('memory'),
   DiskPressure: () => t('disk space'),
   PIDPressure: () => t('process IDs'),

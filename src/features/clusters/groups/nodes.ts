@@ -1,7 +1,7 @@
 import { mapLoadable, shownOf } from '../../../core/loadable.ts';
 import { t } from '../../../core/l10n.ts';
 import { objectRef } from '../../../domain/kubernetes/api-kinds.ts';
-import { nodeHealth, podHealth, pressures } from '../../../domain/kubernetes/health.ts';
+import { nodeHealth, podHealth, readiness, shortages } from '../../../domain/kubernetes/health.ts';
 import type { ClusterRef, Node, Pod, Usage } from '../../../domain/kubernetes/model.ts';
 import { shortNodeName } from '../../../domain/kubernetes/node-name.ts';
 import { duration, fullTime } from '../../../ui/time.ts';
@@ -99,8 +99,9 @@ function nodeNode(node: Node, inside: ClusterPorts, { podsOn, usage, branch }: O
 }
 
 function troubles({ conditions, unschedulable }: Node): readonly string[] {
-  const isReady = conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
-  return [...(isReady ? [] : [t('not ready')]), ...pressures(conditions), ...(unschedulable ? [t('cordoned')] : [])];
+  const isReady = readiness(conditions)?.status === 'True';
+  const short = shortages(conditions).map(({ type }) => type);
+  return [...(isReady ? [] : [t('not ready')]), ...short, ...(unschedulable ? [t('cordoned')] : [])];
 }
 
 function podsInWords({ allocatable }: Node, pods: readonly Pod[] | undefined): readonly string[] {
