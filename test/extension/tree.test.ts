@@ -36,7 +36,7 @@ describe('a tree in VS Code', () => {
     await until(() => first()?.node.key === 'outer');
   });
 
-  const first = (): TreeElement | undefined => tree.engine.root.children?.[0];
+  const first = (): TreeElement | undefined => tree.drawn?.engine.root.children?.[0];
   const outer = (): TreeElement => {
     const element = first();
     assert.ok(element);

@@ -1,21 +1,25 @@
 import * as vscode from 'vscode';
+import { lazy } from '../../core/async.ts';
 import type { Clock } from '../../core/clock.ts';
 import { type Disposable, DisposableStore } from '../../core/disposable.ts';
 import { oneLine } from '../../core/text.ts';
 import type { ViewId } from '../../contributions.ts';
 import type { RefreshScheduler } from '../refresh-scheduler.ts';
-import type { TreeElement } from './element.ts';
-import { TreeEngine } from './engine.ts';
 import { contextValue } from './context-value.ts';
+import type { DrawnTree } from './drawn-tree.ts';
+import type { TreeElement } from './element.ts';
 import type { Branch, Row } from './model.ts';
-import { tooltipMarkdown } from './tooltip.ts';
 
 export interface JarvisTree extends Disposable {
   readonly view: vscode.TreeView<TreeElement>;
-  readonly engine: TreeEngine;
+  /** Undefined until somebody looks. */
+  readonly drawn: DrawnTree | undefined;
 }
 
-/** A view drawn from a branch. Nothing is asked of any server before the view is seen. */
+/**
+ * A view drawn from a branch. Nothing is asked of any server before the view is seen, and what draws it is loaded only
+ * then: it is not part of what activation pays for.
+ */
 export function createTree(
   id: ViewId,
   root: Branch,
@@ -24,40 +28,32 @@ export function createTree(
   options: Pick<vscode.TreeViewOptions<TreeElement>, 'canSelectMany'> = {},
 ): JarvisTree {
   const store = new DisposableStore();
-  const engine = store.add(new TreeEngine(root, { clock, requestFlush: () => scheduler.request(refreshable) }));
   const redraw = store.add(new vscode.EventEmitter<TreeElement[] | undefined>());
+  let drawn: DrawnTree | undefined;
+  const draw = lazy(async (): Promise<DrawnTree> => {
+    const { DrawnTree } = await import('./drawn-tree.ts');
+    return (drawn = store.add(new DrawnTree(view, root, { redraw, scheduler, clock })));
+  });
   const view = store.add(
     vscode.window.createTreeView<TreeElement>(id, {
       ...options,
       showCollapseAll: true,
       treeDataProvider: {
         onDidChangeTreeData: redraw.event,
-        getChildren: (element) => [...engine.children(element)],
-        getTreeItem: (element) => treeItem(element),
-        getParent: (element) => (element.parent === engine.root ? undefined : element.parent),
-        resolveTreeItem,
+        getChildren: async (element) => (await draw()).children(element),
+        getTreeItem: treeItem,
+        getParent: (element) => drawn?.parent(element),
+        resolveTreeItem: async (item, element, token) => (await draw()).explain(item, element, token),
       },
     }),
   );
-  const refreshable = {
-    get visible() {
-      return view.visible;
+  return {
+    view,
+    get drawn() {
+      return drawn;
     },
-    flush: (all: boolean) => engine.flush(all),
+    dispose: () => store.dispose(),
   };
-  store.add(scheduler.add(refreshable));
-  store.add(engine.onDidChange((changed) => redraw.fire(changed.includes(engine.root) ? undefined : [...changed])));
-  store.add(view.onDidExpandElement(({ element }) => engine.setExpanded(element, true)));
-  store.add(view.onDidCollapseElement(({ element }) => engine.setExpanded(element, false)));
-  store.add(
-    view.onDidChangeVisibility(({ visible }) => {
-      engine.setVisible(visible);
-      if (!visible) return;
-      engine.flush(true);
-      scheduler.watchAges();
-    }),
-  );
-  return { view, engine, dispose: () => store.dispose() };
 }
 
 function treeItem(element: TreeElement): vscode.TreeItem {
@@ -79,26 +75,4 @@ function collapsibleState({ node, startsOpen }: TreeElement): vscode.TreeItemCol
 
 function themeIcon({ id, color }: NonNullable<Row['icon']>): vscode.ThemeIcon {
   return new vscode.ThemeIcon(id, color ? new vscode.ThemeColor(color) : undefined);
-}
-
-/** Tooltips are made when the pointer rests on a row, not before. */
-async function resolveTreeItem(
-  item: vscode.TreeItem,
-  { node }: TreeElement,
-  token: vscode.CancellationToken,
-): Promise<vscode.TreeItem> {
-  const { label, description } = node.row();
-  const flight = new AbortController();
-  const listening = token.onCancellationRequested(() => flight.abort());
-  try {
-    const markdown = new vscode.MarkdownString(
-      tooltipMarkdown((await node.tooltip?.(flight.signal)) ?? { title: label }, description),
-    );
-    markdown.isTrusted = false;
-    markdown.supportHtml = false;
-    item.tooltip = markdown;
-  } finally {
-    listening.dispose();
-  }
-  return item;
 }
