@@ -23,7 +23,7 @@ export interface Series {
   readonly id: string;
   readonly label: string;
   readonly unit: Unit;
-  /** Which y axis: replicas are drawn on the right. */
+  /** The edge where it is read: replicas on the right. Lines of two units have an axis each all the same. */
   readonly axis: 'left' | 'right';
   readonly style: 'line' | 'step' | 'threshold';
   /** Milliseconds since the epoch, ascending. */

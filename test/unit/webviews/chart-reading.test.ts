@@ -5,6 +5,7 @@ import { readLook } from '../../../src/webviews/app/chart/look.ts';
 import { customRange, presetLabel, presets, toLocalInput } from '../../../src/webviews/app/chart/ranges.ts';
 import { rowsOf } from '../../../src/webviews/app/chart/rows.ts';
 import { valueAt } from '../../../src/webviews/app/plot/read.ts';
+import { scaleOf, scalesOf, unitInWords } from '../../../src/webviews/app/plot/scales.ts';
 import { axisTime, elapsed, setLanguage, took, withUnit } from '../../../src/webviews/app/shared/format.ts';
 
 const series = (over: Partial<Series>): Series => ({
@@ -29,6 +30,41 @@ describe('what a line says at a moment', () => {
   it('is the last point before for steps, and the one value for a threshold', () => {
     assert.equal(valueAt(series({ style: 'step', values: [2, 4, 6] }), 119, 1), 4);
     assert.equal(valueAt(series({ style: 'threshold', times: [100, 200], values: [60, 60] }), 10, 1), 60);
+  });
+});
+
+describe('the axes of a chart', () => {
+  const percent = series({});
+  const limit = series({ id: 'limit', style: 'threshold', unit: 'none' });
+  const count = series({ id: 'b', unit: 'count' });
+  const replicas = series({ id: 'c', unit: 'count', axis: 'right' });
+  const edges = (...all: Series[]) => scalesOf(all).map(({ unit, edge }) => `${edge} ${unit}`);
+
+  it('are one for each unit, and never one for two', () => {
+    assert.deepEqual(edges(percent, series({ id: 'd' })), ['left percent']);
+    assert.deepEqual(edges(percent, count), ['left percent', 'right count']);
+    assert.deepEqual(edges(count, replicas), ['left count', 'right count'], 'what is read on another edge');
+    assert.deepEqual(edges(percent, count, series({ unit: 'bytes' })), ['left percent', 'right count', 'right bytes']);
+    assert.deepEqual(edges(replicas), ['right count']);
+  });
+
+  it('let a threshold stand with the first line, whatever it is called', () => {
+    const scales = scalesOf([limit, count, percent]);
+    assert.deepEqual(
+      scales.map(({ unit }) => unit),
+      ['count', 'percent'],
+    );
+    assert.equal(scaleOf(limit, scales), scaleOf(count, scales));
+    assert.notEqual(scaleOf(limit, scales), scaleOf(percent, scales));
+    assert.deepEqual(edges(limit), ['left none'], 'alone it is all there is');
+  });
+
+  it('are titled with their unit', () => {
+    assert.deepEqual(
+      scalesOf([percent, count, limit]).map(({ unit }) => unitInWords(unit)),
+      ['Percent', 'Count'],
+    );
+    assert.equal(unitInWords('none'), '');
   });
 });
 

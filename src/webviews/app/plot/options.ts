@@ -1,8 +1,9 @@
 import uPlot from 'uplot';
-import type { ChartData, Series, Unit } from '../../../domain/metrics/model.ts';
+import type { ChartData, Series } from '../../../domain/metrics/model.ts';
 import { axisTime, withUnit } from '../shared/format.ts';
 import { drawBands, drawLabels, headroom } from './backdrop.ts';
 import { type Palette, strokesOf } from './palette.ts';
+import { type Scale, scaleOf, scalesOf, unitInWords } from './scales.ts';
 
 /** What the drawing asks for each time, so that new data and themes need no new plot. */
 export interface PlotSource {
@@ -15,6 +16,7 @@ export interface PlotSource {
 
 export function plotOptions(source: PlotSource, width: number, height: number, compact: boolean): uPlot.Options {
   const { series } = source.data();
+  const scales = scalesOf(series);
   return {
     width,
     height,
@@ -24,11 +26,10 @@ export function plotOptions(source: PlotSource, width: number, height: number, c
     cursor: cursor(series, compact),
     scales: {
       x: { time: true, range: () => [source.view().from, source.view().to] },
-      left: { range: (_, low, high) => yRange(low, high) },
-      right: { range: (_, low, high) => yRange(low, high) },
+      ...Object.fromEntries(scales.map(({ key }) => [key, { range: valueRange }])),
     },
-    axes: axes(source, series, compact),
-    series: [{}, ...lines(source, series)],
+    axes: axes(source, scales, compact),
+    series: [{}, ...lines(source, series, scales)],
     hooks: hooks(source),
   };
 }
@@ -44,19 +45,20 @@ function cursor(series: readonly Series[], compact: boolean): uPlot.Cursor {
 }
 
 /** From zero, with a tenth of air above; a range of nothing still has a height. */
-function yRange(low: number | null, high: number | null): uPlot.Range.MinMax {
+function valueRange(_: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax {
   const bottom = Math.min(0, low ?? 0);
   const top = high ?? 1;
   return [bottom, top + Math.max((top - bottom) * 0.1, top === bottom ? 1 : 0)];
 }
 
-function lines(source: PlotSource, series: readonly Series[]): uPlot.Series[] {
+function lines(source: PlotSource, series: readonly Series[], scales: readonly Scale[]): uPlot.Series[] {
   const strokes = strokesOf(series);
   const stepped = uPlot.paths.stepped?.({ align: 1 });
   return series.map((one, index) => {
     const stroke = strokes[index];
+    const scale = scaleOf(one, scales);
     return {
-      scale: one.axis,
+      ...(scale !== undefined && { scale }),
       label: one.label,
       width: stroke?.width ?? 2,
       dash: [...(stroke?.dash ?? [])],
@@ -67,16 +69,12 @@ function lines(source: PlotSource, series: readonly Series[]): uPlot.Series[] {
   });
 }
 
-function axes(source: PlotSource, series: readonly Series[], compact: boolean): uPlot.Axis[] {
+function axes(source: PlotSource, scales: readonly Scale[], compact: boolean): uPlot.Axis[] {
   const look = {
     stroke: () => source.palette().color('--muted'),
     font: source.palette().font,
     ticks: { show: false },
     grid: { stroke: () => source.palette().color('--grid'), width: 1 },
-  };
-  const y = (scale: 'left' | 'right'): uPlot.Axis[] => {
-    const unit = series.find((one) => one.axis === scale)?.unit;
-    return unit === undefined ? [] : [{ ...look, ...valueAxis(scale, unit) }];
   };
   const time: uPlot.Axis = {
     ...look,
@@ -84,19 +82,24 @@ function axes(source: PlotSource, series: readonly Series[], compact: boolean): 
     size: 28,
     values: (_, splits, __, ___, step) => splits.map((at) => axisTime(at, step)),
   };
-  return [time, ...y('left'), ...y('right')];
+  return [time, ...scales.map((scale) => ({ ...look, labelFont: source.palette().font, ...valueAxis(scale) }))];
 }
 
-function valueAxis(scale: 'left' | 'right', unit: Unit): uPlot.Axis {
+/** There is no half a pod. */
+const wholeSteps = Array.from({ length: 12 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
+
+function valueAxis({ key, unit, edge }: Scale): uPlot.Axis {
+  const label = unitInWords(unit);
   const axis: uPlot.Axis = {
-    scale,
+    scale: key,
+    ...(label !== '' && { label, labelSize: 16, labelGap: 2 }),
     size: (_, values) => 14 + 6.5 * Math.max(3, ...((values as string[] | null) ?? []).map((text) => text.length)),
     values: (_, splits) => splits.map((value) => withUnit(value, unit)),
-    ...(unit === 'count' && { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }),
-    ...(scale === 'right' && { grid: { show: false } }),
+    ...(unit === 'count' && { incrs: wholeSteps }),
+    ...(edge === 'right' && { grid: { show: false } }),
   };
   // uPlot's enum of sides exists in its types only; 3 is the left edge, 1 the right one
-  return Object.assign(axis, { side: scale === 'left' ? 3 : 1 });
+  return Object.assign(axis, { side: edge === 'left' ? 3 : 1 });
 }
 
 function hooks(source: PlotSource): uPlot.Hooks.Arrays {
