@@ -1,4 +1,4 @@
-import { PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
+import { SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -10,6 +10,7 @@ import type { AlarmState } from '../../src/domain/alarms/model.ts';
 import { type LabAws, startAws } from '../lab/aws/aws.ts';
 import { accountId, region } from '../lab/aws/ministack.ts';
 import { credentials } from '../lab/aws/profile.ts';
+import { alarmTopic, putSilentAlarm } from '../lab/aws/silent-alarm.ts';
 import { ensureTools } from '../lab/build.ts';
 import { Stack } from '../lab/process/stack.ts';
 import { Supervisor } from '../lab/process/supervisor.ts';
@@ -19,7 +20,6 @@ import { buildExtension } from './built-extension.ts';
 
 const rounds = 9;
 const AlarmName = 'bench';
-const TopicArn = `arn:aws:sns:${region}:${accountId}:jarvis-alarms`;
 
 /**
  * From an alarm's change to the status bar of the real VS Code: CloudWatch, SNS, SQS, Jarvis's question to CloudWatch
@@ -34,7 +34,7 @@ export const benchmark: Benchmark = {
       const { ministack } = await ensureTools(() => undefined);
       const supervisor = await owned.add(await Supervisor.start(() => undefined), (it) => it.close());
       const aws = await owned.add(await startAws(ministack, supervisor), (it) => it.close());
-      await putAlarm(aws);
+      await aws.cloudwatch.send(putSilentAlarm(AlarmName));
       const listener = await owned.add(await BareListener.start(aws), (it) => it.close());
       const vscode = await owned.add(await openJarvis(folder, aws), (it) => it.close());
       return [await measure(aws, listener, vscode)];
@@ -79,25 +79,6 @@ async function openJarvis(folder: string, { description }: LabAws): Promise<VSCo
   });
 }
 
-/** Nobody reports its metric: the state stays as it is set. */
-async function putAlarm({ cloudwatch }: LabAws): Promise<void> {
-  await cloudwatch.send(
-    new PutMetricAlarmCommand({
-      AlarmName,
-      Namespace: 'Bench',
-      MetricName: 'Nothing',
-      Statistic: 'Sum',
-      Period: 60,
-      EvaluationPeriods: 1,
-      Threshold: 1,
-      ComparisonOperator: 'GreaterThanThreshold',
-      TreatMissingData: 'ignore',
-      AlarmActions: [TopicArn],
-      OKActions: [TopicArn],
-    }),
-  );
-}
-
 function setState({ cloudwatch }: LabAws, StateValue: AlarmState) {
   return cloudwatch.send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason: 'measured' }));
 }
@@ -118,7 +99,7 @@ class BareListener {
     const sns = new SNSClient({ ...common, endpoint: endpoints.sns });
     await sqs.send(new CreateQueueCommand({ QueueName: 'bench' }));
     const Endpoint = `arn:aws:sqs:${region}:${accountId}:bench`;
-    await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint }));
+    await sns.send(new SubscribeCommand({ TopicArn: alarmTopic, Protocol: 'sqs', Endpoint }));
     sns.destroy();
     // as Jarvis's queue, it hears of each change twice: the first notice counts
     const events = new EventBridgeClient({ ...common, endpoint: endpoints.eventbridge });

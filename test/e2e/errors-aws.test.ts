@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, utimes, writeFile } from 'node:fs/promises';
 import type { Lab } from '../lab/lab.ts';
 import { awsError, type ScriptedAws, startScriptedAws } from '../support/aws/scripted-aws.ts';
+import { ssoProfile } from '../support/aws/sso-portal.ts';
 import { startAtLab } from './support/lab.ts';
 import { UserData } from './support/user-data.ts';
 import type { Workbench } from './support/workbench.ts';
@@ -105,15 +106,7 @@ describe('AWS credentials that expire, and scopes in trouble', function () {
   });
 });
 
-const signsIn = [
-  'region = us-east-1',
-  'sso_session = corp',
-  'sso_account_id = 123456789012',
-  'sso_role_name = sre',
-  '[sso-session corp]',
-  'sso_region = us-east-1',
-  'sso_start_url = https://corp.awsapps.com/start',
-];
+const signsIn = ['region = us-east-1', ...ssoProfile];
 
 /** Writes AWS's two files: the lab's own profile as it was, others beside it, with the lab's keys unless they sign in. */
 async function profileWriter(lab: Lab) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
+import { SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createAlarmSource } from '../../../src/clients/aws/alarm-source.ts';
 import { AwsSessions } from '../../../src/clients/aws/sessions.ts';
@@ -15,6 +15,7 @@ import { until } from '../process/until.ts';
 import { type LabAws, startAws } from './aws.ts';
 import { accountId, region } from './ministack.ts';
 import { credentials } from './profile.ts';
+import { putSilentAlarm } from './silent-alarm.ts';
 
 const alarm = 'set-by-the-test';
 const arn = `arn:aws:cloudwatch:${region}:${accountId}:alarm:${alarm}`;
@@ -32,23 +33,7 @@ describe('alarms through CloudWatch, SNS, EventBridge and SQS', function () {
     supervisor = await Supervisor.start(() => undefined);
     aws = await startAws(ministack, supervisor);
     sqs = new SQSClient({ region, credentials, endpoint: aws.description.endpoints.sqs });
-    const topic = `arn:aws:sns:${region}:${accountId}:jarvis-alarms`;
-    await aws.cloudwatch.send(
-      new PutMetricAlarmCommand({
-        AlarmName: alarm,
-        Namespace: 'Test',
-        MetricName: 'Nothing',
-        Statistic: 'Sum',
-        Period: 60,
-        EvaluationPeriods: 1,
-        Threshold: 1,
-        ComparisonOperator: 'GreaterThanThreshold',
-        // nobody reports the metric: the state stays as the tests set it
-        TreatMissingData: 'ignore',
-        AlarmActions: [topic],
-        OKActions: [topic],
-      }),
-    );
+    await aws.cloudwatch.send(putSilentAlarm(alarm));
   });
   after(async () => {
     sqs.destroy();

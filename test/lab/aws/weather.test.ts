@@ -9,7 +9,7 @@ import type { AwsScope } from '../../../src/domain/alarms/model.ts';
 import { summarize } from '../../../src/domain/alarms/summary.ts';
 import { startCloudWatch } from '../../../src/practice/aws/cloudwatch/server.ts';
 import { awsHome } from '../../support/aws/home.ts';
-import { startSsoPortal } from '../../support/aws/sso-portal.ts';
+import { ssoProfile, startSsoPortal } from '../../support/aws/sso-portal.ts';
 import { fastClock } from '../../support/fast-clock.ts';
 import { FaultProxy } from '../faults/proxy.ts';
 import { until } from '../process/until.ts';
@@ -118,7 +118,7 @@ describe('AWS in bad weather', function () {
   }
 
   it('expired SSO: says the command that signs in, and is there again after a first sign-in and after a later one', async () => {
-    home.config(config([`region = ${region}`, ...portal.profile]));
+    home.config(config([`region = ${region}`, ...ssoProfile]));
     home.credentials(keys('fine'));
     const view = look();
     await Promise.all([view.is('failed'), view.is('ready', 1)]);

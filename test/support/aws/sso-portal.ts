@@ -5,6 +5,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
+/** Lines of a profile that signs in by a session, and of that session. */
+export const ssoProfile = [
+  'sso_session = corp',
+  'sso_account_id = 123456789012',
+  'sso_role_name = sre',
+  '[sso-session corp]',
+  'sso_region = us-east-1',
+  'sso_start_url = https://corp.awsapps.com/start',
+] as const;
+
 /**
  * IAM Identity Center's portal: gives a role's keys to whoever brings the token of a sign-in.
  * Source: IAM Identity Center portal API reference, GetRoleCredentials.
@@ -12,8 +22,6 @@ import { join } from 'node:path';
 export interface SsoPortal {
   /** What the SDK's environment must say to find it, and the folder of the tokens. */
   readonly env: Readonly<Record<string, string>>;
-  /** Lines of a profile that signs in here. */
-  readonly profile: readonly string[];
   /** What `aws sso login` leaves behind. */
   signIn(): void;
   /** From now on the token is worth nothing, whatever its date says. */
@@ -38,14 +46,6 @@ export async function startSsoPortal(home: string): Promise<SsoPortal> {
   const { port } = server.address() as AddressInfo;
   return {
     env: { HOME: home, AWS_ENDPOINT_URL_SSO: `http://127.0.0.1:${port}` },
-    profile: [
-      'sso_session = corp',
-      'sso_account_id = 123456789012',
-      'sso_role_name = sre',
-      '[sso-session corp]',
-      'sso_region = us-east-1',
-      'sso_start_url = https://corp.awsapps.com/start',
-    ],
     signIn() {
       valid = `token-${++count}`;
       const cache = join(home, '.aws', 'sso', 'cache');

@@ -8,6 +8,7 @@ import { summarize } from '../../../../src/domain/alarms/summary.ts';
 import { validKeys } from '../../../support/aws/home.ts';
 import { awsError } from '../../../support/aws/scripted-aws.ts';
 import { oneAlarm, scriptedSource } from '../../../support/aws/scripted-source.ts';
+import { ssoProfile } from '../../../support/aws/sso-portal.ts';
 import { until } from '../../../support/fast-clock.ts';
 
 function openedFile(error: JarvisError | undefined): string {
@@ -67,18 +68,7 @@ describe('alarm source without valid credentials', () => {
   it('asks for a sign-in where the profile signs in and there is no token', async () => {
     const { home, source, error } = await world();
     home.credentials('');
-    home.config(
-      [
-        '[profile sre]',
-        'region = ap-northeast-2',
-        'sso_session = corp',
-        'sso_account_id = 123456789012',
-        'sso_role_name = sre',
-        '[sso-session corp]',
-        'sso_region = us-east-1',
-        'sso_start_url = https://corp.awsapps.com/start',
-      ].join('\n'),
-    );
+    home.config(['[profile sre]', 'region = ap-northeast-2', ...ssoProfile].join('\n'));
     await source.refresh();
     assert.equal(error()?.code, 'aws.credentialsExpired');
     assert.match(error()?.message ?? '', /has ended\. Sign in again: aws sso login --profile sre$/);
