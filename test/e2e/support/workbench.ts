@@ -31,6 +31,7 @@ export class Workbench {
     await this.page.mouse.down();
     await this.page.mouse.move(edge.x + width, edge.y + 300, { steps: 5 });
     await this.page.mouse.up();
+    await this.page.mouse.move(edge.x + width + 100, edge.y + 300);
   }
 
   /** A view's section in the sidebar, by its title. */
@@ -70,6 +71,17 @@ export class Workbench {
       await choice.click({ timeout: 1_000 }).catch(() => undefined);
       return !(await choice.isVisible());
     });
+  }
+
+  /** What a row's context menu offers, without what only its submenus do. */
+  async contextMenuEntries(item: Locator): Promise<readonly string[]> {
+    const entries = this.page.locator('.context-view .monaco-menu').getByRole('menuitem');
+    await item.click({ button: 'right' });
+    await entries.first().waitFor();
+    const names = await entries.allInnerTexts();
+    await this.page.keyboard.press('Escape');
+    await entries.first().waitFor({ state: 'detached' });
+    return names.map((name) => name.trim());
   }
 
   /** Presses one of the buttons that a row shows when the pointer is on it. */
