@@ -18,47 +18,66 @@ interface Start {
   readonly output: 'inherit' | number;
 }
 
-/** In the order in which they run: what fails fast comes first. Each resolves with an exit code. */
-const kinds: Record<string, (start: Start) => Promise<number>> = {
-  unit: plain('test/{unit,fuzz}/**/*.test.ts', 10_000),
-  lab: plain('test/lab/**/*.test.ts', 120_000),
-  extension: ({ env }) => extensionTests(env),
-  e2e: plain('test/e2e/**/*.test.ts', 120_000),
+/** Test files that share a process. @returns its exit code */
+interface Track {
+  readonly name: string;
+  readonly start: (start: Start) => Promise<number>;
+  /** Waits for servers most of its time: it runs beside those that follow, and is told of when it has ended. */
+  readonly beside?: boolean;
+}
+
+/** In the order in which they run: what fails fast comes first. */
+const kinds: Record<string, readonly Track[]> = {
+  unit: [plain('unit', 10_000, 'test/{unit,fuzz}/**/*.test.ts')],
+  lab: [{ ...plain('lab', 120_000, 'test/lab/**/*.test.ts'), beside: true }],
+  extension: [{ name: 'extension', start: ({ env }) => extensionTests(env) }],
+  e2e: [
+    { ...plain('e2e, what goes wrong', 120_000, 'test/e2e/{errors-*,hostile-names,weather}.test.ts'), beside: true },
+    plain('e2e', 120_000, 'test/e2e/{*,webviews/*}.test.ts', 'test/e2e/{errors-*,hostile-names,weather}.test.ts'),
+  ],
 };
 const needBuild = ['extension', 'e2e'];
-/** Waits for servers most of its time: it runs beside the kinds that drive VS Code, and is told of when it has ended. */
-const runsBeside = 'lab';
 
 const chosen = positionals.length > 0 ? positionals : Object.keys(kinds);
 const notRun: Totals = { passed: 0, failed: 1, skipped: 0 };
-const all: Totals[] = [];
 const built = chosen.some((kind) => needBuild.includes(kind)) ? await buildJarvis() : false;
-let beside: Promise<Totals> | undefined;
-for (const kind of chosen) {
-  const isLast = chosen.at(-1) === kind;
-  if (kind === runsBeside && !isLast) beside = toldAtItsEnd(kind);
-  else all.push(built || !needBuild.includes(kind) ? await inTheOpen(kind) : notRun);
+const tracks = chosen.flatMap((kind) => (built || !needBuild.includes(kind) ? tracksOf(kind) : [unbuilt(kind)]));
+const running: Promise<Totals>[] = [];
+for (const track of tracks) {
+  const isBeside = track.beside && track !== tracks.at(-1);
+  running.push(isBeside ? toldAtItsEnd(track) : inTheOpen(track));
+  if (!isBeside) await running.at(-1);
 }
-if (beside) all.push(await beside);
-const sum = (what: keyof Totals) => all.reduce((count, totals) => count + totals[what], 0);
+const totals = await Promise.all(running);
+const sum = (what: keyof Totals) => totals.reduce((count, one) => count + one[what], 0);
 const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
 process.stdout.write(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped}\n`);
 process.exitCode = sum('failed') > 0 ? 1 : 0;
+
+function tracksOf(kind: string): readonly Track[] {
+  const found = kinds[kind];
+  if (!found) throw new Error(`Unknown kind of test "${kind}"; there are ${Object.keys(kinds).join(', ')}.`);
+  return found;
+}
 
 async function buildJarvis(): Promise<boolean> {
   return (await step('Building Jarvis', () => run(process.execPath, ['esbuild.js']))) === 0;
 }
 
-function inTheOpen(kind: string): Promise<Totals> {
-  return step(`Tests: ${kind}`, () => totalsOf(kind, 'inherit'));
+function unbuilt(kind: string): Track {
+  return { name: kind, start: () => Promise.resolve(1) };
 }
 
-async function toldAtItsEnd(kind: string): Promise<Totals> {
+function inTheOpen(track: Track): Promise<Totals> {
+  return step(`Tests: ${track.name}`, () => totalsOf(track, 'inherit'));
+}
+
+async function toldAtItsEnd(track: Track): Promise<Totals> {
   const folder = await mkdtemp(path.join(tmpdir(), 'jarvis-output-'));
   const file = path.join(folder, 'output');
   const output = await open(file, 'w');
   try {
-    const totals = await step(`Tests: ${kind}`, () => totalsOf(kind, output.fd));
+    const totals = await step(`Tests: ${track.name}`, () => totalsOf(track, output.fd));
     process.stdout.write(await readFile(file, 'utf8'));
     return totals;
   } finally {
@@ -68,9 +87,7 @@ async function toldAtItsEnd(kind: string): Promise<Totals> {
 }
 
 /** Test processes that end badly without telling a failed test count as one. */
-async function totalsOf(kind: string, output: Start['output']): Promise<Totals> {
-  const start = kinds[kind];
-  if (!start) throw new Error(`Unknown kind of test "${kind}"; there are ${Object.keys(kinds).join(', ')}.`);
+async function totalsOf({ start }: Track, output: Start['output']): Promise<Totals> {
   const folder = await mkdtemp(path.join(tmpdir(), 'jarvis-totals-'));
   const file = path.join(folder, 'totals.json');
   try {
@@ -91,11 +108,12 @@ async function readTotals(file: string): Promise<Totals> {
   }
 }
 
-function plain(glob: string, timeout: number) {
-  return ({ env, output }: Start) => {
-    const files = globSync(glob, { cwd: root }).sort();
+function plain(name: string, timeout: number, glob: string, except?: string): Track {
+  const start = ({ env, output }: Start) => {
+    const files = globSync(glob, { cwd: root, ...(except && { exclude: [except] }) }).sort();
     const grep = values.grep === undefined ? [] : ['--grep', values.grep];
     const args = ['test/run/mocha.ts', '--timeout', String(timeout), ...grep, ...files];
     return run(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', output, output] });
   };
+  return { name, start };
 }
