@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import type { Lab } from '../lab/lab.ts';
+import { ActionPage } from './support/action-page.ts';
 import { Boutique } from './support/boutique.ts';
 import { startAtLab } from './support/lab.ts';
+import { waitUntil } from './support/wait.ts';
 import type { Workbench } from './support/workbench.ts';
 
 /** Generous: on a quiet machine it is a tenth of it. */
@@ -106,6 +108,28 @@ describe('the clusters view', function () {
     await workbench.expand(row('Helm Releases'));
     await row(/does not allow this: secrets is forbidden/).waitFor();
     await workbench.screenshot('state-forbidden');
+  });
+
+  it('offers them no write in the tree', async () => {
+    await workbench.expand(row('HPAs'));
+    await workbench.expand(row('Workloads'));
+    for (const one of [/^web.*replicas/, /^web.*ready/])
+      await waitUntil(`${one.source} to be offered without a write`, async () => {
+        const entries = await workbench.contextMenuEntries(row(one));
+        assert.ok(entries.includes('Describe…'), entries.join());
+        return !entries.includes('Scale HPA…');
+      });
+  });
+
+  it('refuses their plan from the palette', async () => {
+    await workbench.runCommand('Jarvis: Scale HPA…');
+    await workbench.page.locator('.quick-input-title').filter({ hasText: 'Which HPA?' }).waitFor();
+    await workbench.pick('boutique');
+    await workbench.enter('Scale HPA web in boutique', '6');
+    const page = await ActionPage.find(workbench, 'Scale HPA web to at most 6 replicas');
+    await page.frame.getByText('You may not change').first().waitFor();
+    await workbench.screenshot('state-refused');
+    assert.equal(await page.button('Confirm…').count(), 0);
     assert.equal(await boutique.maxReplicas(), 4);
   });
 });
