@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Lab } from '../lab/lab.ts';
 import { ActionPage } from './support/action-page.ts';
@@ -72,9 +72,17 @@ describe('the record of a run', function () {
     await workbench.runCommand('View: Close All Editors');
   });
 
-  it('shows the receipts before a line that was torn', async () => {
+  it('tries again to read a record that cannot be read, and shows the receipts before a line that was torn', async () => {
     for (const file of userData.journalFiles()) await appendFile(file, '{"seq":99,"at":17');
+    const aside = `${userData.journal}-aside`;
+    await rename(userData.journal, aside);
+    await writeFile(userData.journal, 'no folder is here');
     await workbench.reload();
+    const notice = workbench.notification(/The record of actions at .* cannot be read\./);
+    await notice.waitFor();
+    await rm(userData.journal);
+    await rename(aside, userData.journal);
+    await workbench.button('Try Again', notice).click();
     await workbench.treeItem(/at most 6 replicas.*verified/, workbench.section('Activity')).waitFor();
     await waitUntil('the log to tell of it', async () => (await userData.log()).includes('was torn by a crash'));
     assert.equal(await workbench.notification(/record/).count(), 0);

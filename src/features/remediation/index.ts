@@ -37,8 +37,17 @@ export function registerRemediation(services: Services): Disposable {
     }),
   );
   owned.add(registerCommand(services, 'jarvis.signInGitHub', async () => (await services.signIn()).signIn()));
-  services.runs.restore().catch((error: unknown) => void showError(toJarvisError(error)));
+  void restore(services);
   return owned;
+}
+
+/** What the journal tells; tried again when somebody has seen to why it cannot be read. */
+async function restore(services: Services): Promise<void> {
+  try {
+    await services.runs.restore();
+  } catch (error) {
+    await showError(toJarvisError(error), () => void restore(services));
+  }
 }
 
 async function askForPlan(services: Services): Promise<string> {
