@@ -24,6 +24,13 @@ export function isOutcome(phase: RunPhase): phase is Outcome {
   return (outcomes as readonly RunPhase[]).includes(phase);
 }
 
+/** Was the change seen on the cluster? What was not looked for is not known. */
+export function changeSeen({ ticks }: RunState): 'yes' | 'no' | 'unknown' {
+  const changes = ticks.filter(({ role }) => role === 'change');
+  if (changes.length > 0 && changes.every(({ state }) => state === 'met')) return 'yes';
+  return changes.some(({ state }) => state === 'missed') ? 'no' : 'unknown';
+}
+
 /** Does it take a new sign-in to GitHub to go on: to see the run, or, where nothing was sent, to plan anew? */
 export function needsSignIn({ phase, error, progress }: RunState): boolean {
   return (isOutcome(phase) ? error?.code : progress?.trouble) === 'github.unauthorized';

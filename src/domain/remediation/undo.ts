@@ -1,10 +1,9 @@
-import { isOutcome, type RunState } from './run-state.ts';
+import { changeSeen, isOutcome, type RunState } from './run-state.ts';
 
 /**
  * May an undo be offered? The plan has ended, its change was seen, and nobody took it back yet. Whether the object is
  * still as the plan left it is asked of the server when the undo is planned.
  */
 export function isUndoable(state: RunState): boolean {
-  if (!isOutcome(state.phase) || state.undoneBy !== undefined) return false;
-  return state.ticks.some(({ role, state: tick }) => role === 'change' && tick === 'met');
+  return isOutcome(state.phase) && state.undoneBy === undefined && changeSeen(state) === 'yes';
 }

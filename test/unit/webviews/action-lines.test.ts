@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import type { RunState } from '../../../src/domain/remediation/run-state.ts';
-import { changeSeen, linesOf, outcomeText, stopwatch } from '../../../src/webviews/app/action/lines.ts';
+import { changeSeen, type RunState } from '../../../src/domain/remediation/run-state.ts';
+import { isUndoable } from '../../../src/domain/remediation/undo.ts';
+import { linesOf, outcomeText, stopwatch } from '../../../src/webviews/app/action/lines.ts';
 import { offersOf } from '../../../src/webviews/app/action/offers.ts';
 import { type ActionScene, actionScenes } from '../../support/webview-demo/action-scenes.ts';
 
@@ -82,6 +83,20 @@ describe('the buttons of the action page', () => {
   it('never offer to confirm what is blocked or out of date', () => {
     assert.equal(offers('blocked'), 'planAgain | discard');
     assert.equal(offers('stalePlan'), 'planAgain | discard');
+  });
+
+  it('offer an undo by the one rule of what can be undone', () => {
+    const [change, ...others] = scene('verified').ticks;
+    assert.ok(change);
+    const half = {
+      ...scene('failed'),
+      ticks: [change, { ...change, id: 'second', state: 'missed' }, ...others],
+    } as const;
+    for (const state of [...Object.keys(actionScenes).map((name) => scene(name as ActionScene)), half]) {
+      const { primary, others: more } = offersOf(state, now);
+      assert.equal([primary, ...more].includes('undo'), isUndoable(state), state.phase);
+    }
+    assert.equal(isUndoable(half), false, 'its inverse would find the object in another state');
   });
 
   it('do not offer to cancel or undo twice', () => {

@@ -3,7 +3,13 @@ import type { Tick } from '../../../domain/remediation/expectation.ts';
 import type { Json } from '../../../domain/remediation/json.ts';
 import type { Change } from '../../../domain/remediation/plan.ts';
 import type { RouteId } from '../../../domain/remediation/route.ts';
-import { isOutcome, type Outcome, type RunPhase, type RunState } from '../../../domain/remediation/run-state.ts';
+import {
+  changeSeen,
+  isOutcome,
+  type Outcome,
+  type RunPhase,
+  type RunState,
+} from '../../../domain/remediation/run-state.ts';
 import { elapsed, took } from '../shared/format.ts';
 
 export type LineId = 'plan' | 'confirm' | 'run' | 'verify' | 'record';
@@ -159,13 +165,6 @@ function cancelledText(state: RunState): string {
   const change = changeSeen(state);
   if (change === 'yes') return t('Cancelled, after the change was written.');
   return change === 'no' ? t('Cancelled. The cluster shows no change.') : t('Cancelled.');
-}
-
-/** Was the change seen on the cluster? What was not looked for is not known. */
-export function changeSeen({ ticks }: RunState): 'yes' | 'no' | 'unknown' {
-  const changes = ticks.filter(({ role }) => role === 'change');
-  if (changes.length > 0 && changes.every(({ state }) => state === 'met')) return 'yes';
-  return changes.some(({ state }) => state === 'missed') ? 'no' : 'unknown';
 }
 
 /** It ended before anything was looked for on the cluster, and nothing will be any more. */

@@ -1,6 +1,6 @@
 import { planIsBlocked, planIsExpired } from '../../../domain/remediation/plan.ts';
 import type { RunState } from '../../../domain/remediation/run-state.ts';
-import { changeSeen } from './lines.ts';
+import { isUndoable } from '../../../domain/remediation/undo.ts';
 
 export type Offer = 'confirm' | 'discard' | 'cancel' | 'openRun' | 'openChart' | 'undo' | 'planAgain' | 'openLog';
 
@@ -12,7 +12,7 @@ export interface Offers {
 
 export function offersOf(state: RunState, now: number): Offers {
   const run: Offer[] = hasRunPage(state) ? ['openRun'] : [];
-  const undo: Offer[] = changeSeen(state) === 'yes' && state.undoneBy === undefined ? ['undo'] : [];
+  const undo: Offer[] = isUndoable(state) ? ['undo'] : [];
   const canConfirm = !planIsExpired(state.plan, now) && !planIsBlocked(state.plan);
   switch (state.phase) {
     case 'planned':

@@ -1,8 +1,7 @@
 import { t } from '../../../core/l10n.ts';
-import { isOutcome, type RunState } from '../../../domain/remediation/run-state.ts';
+import { changeSeen, isOutcome, type RunState } from '../../../domain/remediation/run-state.ts';
 import { Notice } from '../shared/notice.tsx';
 import type { RunProps } from './model.ts';
-import { changeSeen } from './lines.ts';
 
 /** What the outcome means and what can be done now. */
 export function RecordDetail({ state, host }: RunProps) {
