@@ -1,5 +1,5 @@
 /** As many lines and characters as one view keeps: what a person can scroll through, and some 40 MB. */
-export const keptLines = 50_000;
+export const keptLines = 100_000;
 const keptCharacters = 20_000_000;
 
 /**

@@ -21,6 +21,9 @@ describe('axe finds nothing to complain of', function () {
     '/action?scene=failed',
     '/action?scene=verifying',
     '/action?scene=notRecovered',
+    '/logs?scene=live',
+    '/logs?scene=forbidden',
+    '/logs?scene=hostile',
   ];
   for (const theme of ['dark', 'light', 'hc', 'hc-light']) {
     it(`in the theme ${theme}`, async () => {

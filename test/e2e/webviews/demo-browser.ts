@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Bundle } from '../../../src/core/l10n.ts';
 import { findBrowser } from '../../support/vscode/browser.ts';
 import { type Demo, startDemo } from '../../support/webview-demo/server.ts';
 import { type DemoSessions, demoSessions } from '../../support/webview-demo/sessions.ts';
@@ -14,8 +15,8 @@ export interface DemoBrowser {
   close(): Promise<void>;
 }
 
-export async function openDemo(): Promise<DemoBrowser> {
-  const sessions = demoSessions();
+export async function openDemo(bundles: Readonly<Record<string, Bundle>> = {}): Promise<DemoBrowser> {
+  const sessions = demoSessions(bundles);
   const [{ executablePath, env }, demo] = await Promise.all([findBrowser(), startDemo(sessions.open)]);
   const browser: Browser = await chromium.launch({
     executablePath,

@@ -4,19 +4,20 @@ import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import type { ActionToView } from '../../../src/webviews/contract/action.ts';
 import type { ChartToView } from '../../../src/webviews/contract/chart.ts';
+import type { LogsToView } from '../../../src/webviews/contract/logs.ts';
 import type { Send } from '../../../src/webviews/contract/message.ts';
 import { pageHtml } from '../../../src/webviews/panels/page.ts';
 import type { Session } from '../../../src/webviews/panels/session.ts';
 import { themeClass, themeCss, type ThemeName } from './themes.ts';
 
 /** The views that can be shown without VS Code. */
-export type ViewName = 'chart' | 'action';
+export type ViewName = 'chart' | 'action' | 'logs';
 
 /** Opens the session behind one page; `scene` is the page's own query (`?scene=…`). */
 export type OpenSession = (
   view: ViewName,
   scene: string,
-  send: Send<ActionToView> & Send<ChartToView>,
+  send: Send<ActionToView> & Send<ChartToView> & Send<LogsToView>,
   language: string,
 ) => Session;
 
@@ -87,7 +88,7 @@ export async function startDemo(open: OpenSession, port = 0): Promise<Demo> {
 }
 
 function isView(name: string): name is ViewName {
-  return name === 'chart' || name === 'action';
+  return name === 'chart' || name === 'action' || name === 'logs';
 }
 
 /** The real page, in a theme, with the stand-in for VS Code's API before it and a way to talk to this server. */
@@ -118,7 +119,7 @@ async function bundle(): Promise<ReadonlyMap<string, ServedFile>> {
   const root = new URL('../../../', import.meta.url).pathname;
   const result = await build({
     absWorkingDir: root,
-    entryPoints: ['src/webviews/app/chart.tsx', 'src/webviews/app/action.tsx'],
+    entryPoints: ['chart', 'action', 'logs'].map((view) => `src/webviews/app/${view}.tsx`),
     outdir: 'dist/webviews',
     bundle: true,
     minify: true,

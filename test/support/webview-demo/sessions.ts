@@ -5,9 +5,12 @@ import { silentLogger } from '../../../src/core/log.ts';
 import type { ChartData } from '../../../src/domain/metrics/model.ts';
 import { ActionSession } from '../../../src/webviews/panels/action-session.ts';
 import { ChartSession } from '../../../src/webviews/panels/chart-session.ts';
+import { LogsSession } from '../../../src/webviews/panels/logs-session.ts';
+import type { LogsPersisted } from '../../../src/webviews/contract/logs.ts';
 import type { Session } from '../../../src/webviews/panels/session.ts';
 import { type ActionScene, actionScenes } from './action-scenes.ts';
 import { chartScenes, cpuOf, scriptedSource } from './chart-scenes.ts';
+import { followScene, loggedObject } from './log-scenes.ts';
 import { ScriptedModel } from './scripted-model.ts';
 import type { OpenSession } from './server.ts';
 
@@ -40,6 +43,8 @@ export function demoSessions(bundles: Readonly<Record<string, Bundle>> = {}): De
       if (kind === 'signInGitHub') retry();
     },
     saveCsv: (data: ChartData) => note(`csv ${data.title}`),
+    copy: (text: string) => note(`copied ${text}`),
+    save: (name: string, text: string) => note(`saved ${name}: ${text}`),
     savePng: (_: ChartData, png: Uint8Array) => note(`png ${Buffer.from(png.subarray(1, 4)).toString()}`),
   };
   const open: OpenSession = (view, scene, send, language): Session => {
@@ -49,6 +54,10 @@ export function demoSessions(bundles: Readonly<Record<string, Bundle>> = {}): De
       const model = modelOf(scene);
       models.push(model);
       return new ActionSession(model.state?.plan.id ?? 'jv-unknown', model, ports);
+    }
+    if (view === 'logs') {
+      const follow = (about: LogsPersisted) => followScene(scene, about, systemClock);
+      return new LogsSession({ object: loggedObject, previous: false }, { ...ports, follow });
     }
     const source = scriptedSource(scene);
     const chart = new ChartSession(

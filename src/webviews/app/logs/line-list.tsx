@@ -3,7 +3,7 @@ import { t } from '../../../core/l10n.ts';
 import type { Matcher } from '../../../domain/logs/filter.ts';
 import { levelOf } from '../../../domain/logs/level.ts';
 import type { Line, LogsProps } from './model.ts';
-import { type Measures, useMeasures } from './measures.ts';
+import { type Measures, rulerLength, useMeasures } from './measures.ts';
 import { Marked } from './marked.tsx';
 import { colourOf } from './sources.tsx';
 import { emptyWords } from './states.ts';
@@ -38,10 +38,11 @@ export function LineList(props: LineListProps) {
         aria-live="off"
         aria-label={t('Lines of {0}', status.persisted.object.name)}
         tabIndex={0}
+        style={{ '--names': `${measures.names}ch` }}
         onScroll={onScroll}
       >
         <div class="logs-ruler" aria-hidden="true">
-          {'x'.repeat(100)}
+          {'x'.repeat(rulerLength)}
         </div>
         <div style={{ height: `${shown.top(first) * row}px` }} />
         {indexes.map((index) => {

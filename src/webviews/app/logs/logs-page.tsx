@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { t } from '../../../core/l10n.ts';
 import { compile, everything } from '../../../domain/logs/filter.ts';
 import { ErrorNotice, Notice } from '../shared/notice.tsx';
@@ -14,13 +14,17 @@ export function LogsPage(props: LogsProps) {
   const [mark, setMark] = useState<number>();
   const search = useRef<HTMLInputElement>(null);
   const matcher = useMemo(() => compile(look.filter), [look.filter]);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (!(event.ctrlKey || event.metaKey) || event.key !== 'f') return;
-    event.preventDefault();
-    search.current?.select();
-  };
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key !== 'f') return;
+      event.preventDefault();
+      search.current?.select();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
   return (
-    <main class="logs-page" onKeyDown={onKeyDown}>
+    <main class="logs-page">
       <Header {...props} />
       <Toolbar {...props} />
       <Search {...props} matcher={matcher} mark={mark} setMark={setMark} input={search} />

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
+import type { LogsStatus } from '../../contract/logs.ts';
 import type { LogsProps } from './model.ts';
 
 /** What the lines are laid out by: a row's height and the box's, px, and how many characters of text fit. */
@@ -6,11 +7,15 @@ export interface Measures {
   readonly row: number;
   readonly height: number;
   readonly columns: number;
+  /** Of the names beside the lines, characters; 0 where one source speaks alone. */
+  readonly names: number;
 }
 
-/** As wide as the times and the names are drawn (logs.css), characters. */
+/** So many characters are measured: enough for their width, and fewer than a narrow box holds. */
+export const rulerLength = 20;
+/** As wide as the times are drawn (logs.css), characters. */
 const timeColumns = 14;
-const nameColumns = 26;
+const widestNames = 26;
 
 /** Measured again when the box or its font changes. */
 export function useMeasures(
@@ -28,7 +33,7 @@ export function useMeasures(
         row: Math.round(ruler.height),
         height: current.clientHeight,
         width: current.clientWidth,
-        character: ruler.width / 100,
+        character: ruler.width / rulerLength,
       });
     };
     const observer = new ResizeObserver(measure);
@@ -36,7 +41,15 @@ export function useMeasures(
     measure();
     return () => observer.disconnect();
   }, []);
-  const beside = 2 + (look.timestamps ? timeColumns : 0) + (status.sources.length > 1 ? nameColumns : 0);
-  const columns = Math.max(20, Math.floor(size.width / size.character) - beside);
-  return { row: size.row, height: size.height, columns };
+  const all = Math.floor(size.width / size.character);
+  const names = nameColumns(status, all);
+  const beside = 2 + (look.timestamps ? timeColumns : 0) + names;
+  return { row: size.row, height: size.height, columns: Math.max(20, all - beside), names };
+}
+
+/** As the longest name needs, and no more than a quarter of the row. */
+function nameColumns({ sources }: LogsStatus, all: number): number {
+  if (sources.length < 2) return 0;
+  const longest = Math.max(...sources.map(({ label }) => label.length));
+  return Math.min(longest + 2, widestNames, Math.max(6, Math.floor(all / 4)));
 }

@@ -30,19 +30,19 @@ export function Search(props: SearchProps) {
         onInput={(event) => change({ text: event.currentTarget.value })}
         onKeyDown={(event) => onKey(event, props)}
       />
-      <Toggle on={look.filter.matchCase} text="Aa" name={t('Match case')} set={(matchCase) => change({ matchCase })} />
-      <Toggle on={look.filter.regex} text=".*" name={t('Regular expression')} set={(regex) => change({ regex })} />
+      <Toggle on={look.filter.matchCase} sign="Aa" name={t('Match case')} set={(matchCase) => change({ matchCase })} />
+      <Toggle on={look.filter.regex} sign=".*" name={t('Regular expression')} set={(regex) => change({ regex })} />
       <Toggle
         on={look.only}
-        text={t('Only matching')}
-        name={t('Show only the lines that match')}
+        name={t('Only matching')}
+        title={t('Show only the lines that match')}
         set={(only) => setLook({ ...look, only, filter: { ...look.filter, invert: only && look.filter.invert } })}
       />
       {look.only && (
         <Toggle
           on={look.filter.invert}
-          text={t('Invert')}
-          name={t('Show the lines that do not match')}
+          name={t('Invert')}
+          title={t('Show the lines that do not match')}
           set={(invert) => change({ invert })}
         />
       )}
@@ -101,15 +101,24 @@ function Walk(props: SearchProps) {
 
 interface ToggleProps {
   readonly on: boolean;
-  readonly text: string;
   readonly name: string;
+  /** What is drawn instead of the name. */
+  readonly sign?: string;
+  readonly title?: string;
   readonly set: (on: boolean) => void;
 }
 
-function Toggle({ on, text, name, set }: ToggleProps) {
+function Toggle({ on, name, sign, title = name, set }: ToggleProps) {
   return (
-    <button type="button" class="tool" aria-pressed={on} aria-label={name} title={name} onClick={() => set(!on)}>
-      {text}
+    <button
+      type="button"
+      class="tool"
+      aria-pressed={on}
+      aria-label={sign && name}
+      title={title}
+      onClick={() => set(!on)}
+    >
+      {sign ?? name}
     </button>
   );
 }

@@ -10,7 +10,8 @@ export function stateOf({ sources, paused, known, persisted, error }: LogsStatus
   const live = sources.filter(({ state }) => state.kind === 'live').length;
   if (live > 0) return live === 1 ? t('Following') : t('Following {0} containers', live);
   const [first] = sources;
-  return first ? stateInWords(first.state) : '';
+  // what failed is told by its notice
+  return first && first.state.kind !== 'failed' ? stateInWords(first.state) : '';
 }
 
 /** How one container's log is. */
@@ -45,5 +46,6 @@ export function emptyWords(status: LogsStatus, isFiltered: boolean, isSearching:
   if (sources.length === 0) return t('{0} has no pods now. Those that come are followed.', persisted.object.name);
   const speaking = sources.filter(({ state }) => state.kind !== 'live' && state.kind !== 'paused');
   if (speaking.length < sources.length) return t('Nothing was logged yet.');
+  if (speaking.every(({ state }) => state.kind === 'ended')) return t('Nothing was logged.');
   return [...new Set(sources.map(({ state }) => stateInWords(state)))].join(' ');
 }
