@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Kind } from '../../../src/clients/kubernetes/kinds/kind.ts';
 import type { KubeObject } from '../../../src/domain/kubernetes/model.ts';
-import { type ProtoValue, proto } from '../fake-apiserver.ts';
+import { type ProtoValue, proto } from '../protobuf.ts';
 
 export type Fields = Readonly<Record<number, ProtoValue>>;
 

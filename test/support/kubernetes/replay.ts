@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { proto } from '../fake-apiserver.ts';
+import { proto } from '../protobuf.ts';
 import { crowdNode } from './crowd.ts';
 import { type Changes, PodFrame } from './recording.ts';
 

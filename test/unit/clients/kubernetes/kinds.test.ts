@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { horizontalpodautoscalers } from '../../../../src/clients/kubernetes/kinds/horizontalpodautoscalers.ts';
 import { namespaces } from '../../../../src/clients/kubernetes/kinds/namespaces.ts';
 import { pods } from '../../../../src/clients/kubernetes/kinds/pods.ts';
-import { proto, protoMap } from '../../../support/fake-apiserver.ts';
+import { proto, protoMap } from '../../../support/protobuf.ts';
 
 describe('a kind', () => {
   it('reads nothing but its fields, by the numbers of generated.proto', () => {
@@ -60,6 +60,11 @@ describe('a kind', () => {
   it('takes a name like __proto__ for a name', () => {
     const bytes = proto({ 1: proto({ 11: [proto({ 1: '__proto__', 2: 'mine' })] }) });
     assert.deepEqual(Object.entries(namespaces.fromProtobuf(bytes).object.labels), [['__proto__', 'mine']]);
+  });
+
+  it('takes a time that no Date can hold for none', () => {
+    const { object } = namespaces.fromProtobuf(proto({ 1: proto({ 1: 'a', 8: proto({ 1: 9e15 }) }) }));
+    assert.equal(object.createdAt, 0);
   });
 
   it('refuses bytes that reach beyond their message', () => {

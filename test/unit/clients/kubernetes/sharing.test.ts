@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { pods } from '../../../../src/clients/kubernetes/kinds/pods.ts';
 import { list, map, message, part, shared, text } from '../../../../src/clients/kubernetes/protobuf.ts';
 import { Recent, memoized } from '../../../../src/clients/kubernetes/recent.ts';
-import { proto, protoMap } from '../../../support/fake-apiserver.ts';
+import { proto, protoMap } from '../../../support/protobuf.ts';
 
 const whole = <T>(decode: (bytes: Buffer, start: number, end: number) => T, bytes: Buffer) =>
   decode(bytes, 0, bytes.length);

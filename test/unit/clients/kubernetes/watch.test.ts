@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FakeObject } from '../../../support/fake-apiserver.ts';
-import { proto } from '../../../support/fake-apiserver.ts';
+import { proto } from '../../../support/protobuf.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { namesIn, namesWhen } from '../../../support/kubernetes/client.ts';
 import { type Harness, harness, namespace, watchesOpened } from '../../../support/kubernetes/harness.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { configmaps, secrets } from '../../../../../src/clients/kubernetes/kinds/configuration.ts';
 import { accepted } from '../../../../../src/clients/kubernetes/watch-stream.ts';
-import { proto } from '../../../../support/fake-apiserver.ts';
+import { proto } from '../../../../support/protobuf.ts';
 import { at, reads, time } from '../../../../support/kubernetes/encodings.ts';
 
 const metadata = { metadata: { name: 'each', creationTimestamp: at(1000) } };

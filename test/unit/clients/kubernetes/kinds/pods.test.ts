@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { pods } from '../../../../../src/clients/kubernetes/kinds/pods.ts';
-import { proto } from '../../../../support/fake-apiserver.ts';
+import { proto } from '../../../../support/protobuf.ts';
 import { at, reads, time } from '../../../../support/kubernetes/encodings.ts';
 
 const reference = (name: string) => proto({ 1: proto({ 1: name }) });

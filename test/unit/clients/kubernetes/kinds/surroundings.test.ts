@@ -3,7 +3,7 @@ import { ingresses } from '../../../../../src/clients/kubernetes/kinds/ingresses
 import { services } from '../../../../../src/clients/kubernetes/kinds/kube-services.ts';
 import { nodes } from '../../../../../src/clients/kubernetes/kinds/nodes.ts';
 import { persistentvolumeclaims } from '../../../../../src/clients/kubernetes/kinds/persistentvolumeclaims.ts';
-import { proto, protoMap } from '../../../../support/fake-apiserver.ts';
+import { proto, protoMap } from '../../../../support/protobuf.ts';
 import { type Fields, quantity, reads } from '../../../../support/kubernetes/encodings.ts';
 
 describe('what is around workloads, in protobuf as in JSON', () => {

@@ -1,5 +1,5 @@
 import { warnings } from '../../../../../src/clients/kubernetes/kinds/warnings.ts';
-import { proto } from '../../../../support/fake-apiserver.ts';
+import { proto } from '../../../../support/protobuf.ts';
 import { at, reads, time } from '../../../../support/kubernetes/encodings.ts';
 
 const metadata = { metadata: { name: 'each', creationTimestamp: at(1000) } };

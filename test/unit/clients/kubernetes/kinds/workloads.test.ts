@@ -4,7 +4,7 @@ import { daemonsets } from '../../../../../src/clients/kubernetes/kinds/daemonse
 import { jobs } from '../../../../../src/clients/kubernetes/kinds/jobs.ts';
 import { replicasets } from '../../../../../src/clients/kubernetes/kinds/replicasets.ts';
 import { statefulsets } from '../../../../../src/clients/kubernetes/kinds/statefulsets.ts';
-import { proto, protoMap } from '../../../../support/fake-apiserver.ts';
+import { proto, protoMap } from '../../../../support/protobuf.ts';
 import { at, quantity, reads, time } from '../../../../support/kubernetes/encodings.ts';
 
 const metadata = { metadata: { name: 'each' } };

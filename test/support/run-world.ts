@@ -1,0 +1,20 @@
+import type { Plan } from '../../src/domain/remediation/plan.ts';
+import { Run } from '../../src/domain/remediation/run.ts';
+import type { RunState } from '../../src/domain/remediation/run-state.ts';
+import { aPlan, FakeGuard, FakeObserver, FakeRoute, MemoryJournal } from './builders/remediation.ts';
+import { FakeClock } from './fake-clock.ts';
+
+/** A run with all that it needs, each to be told what happens. */
+export function aRun(over: Partial<Plan> = {}, state?: RunState, journal = new MemoryJournal()) {
+  const clock = new FakeClock();
+  const route = new FakeRoute();
+  const observer = new FakeObserver();
+  const guard = new FakeGuard();
+  const phases: string[] = [];
+  const ports = { clock, journal, observer, guard, route: () => route };
+  const run = new Run(state ?? aPlan(clock, over), ports, ({ phase }) => {
+    if (phases.at(-1) !== phase) phases.push(phase);
+  });
+  const sees = (id: string, met: boolean, seen = '') => observer.sees(id, { met, seen, at: clock.now() });
+  return { clock, journal, route, observer, guard, phases, run, sees };
+}

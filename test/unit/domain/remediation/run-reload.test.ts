@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { replay } from '../../../../src/domain/remediation/run-reducer.ts';
+import { MemoryJournal } from '../../../support/builders/remediation.ts';
+import { aRun } from '../../../support/run-world.ts';
+
+describe('a run after a reload of the window', () => {
+  /** What the journal of a window says that was closed after `last`. */
+  async function leftAfter(last: string) {
+    const { run, route, clock, journal, sees } = aRun();
+    const ended = run.confirm();
+    route.finish('success');
+    sees('field', true);
+    sees('replicas', true);
+    await clock.advance(0);
+    await ended;
+    const until = journal.types.lastIndexOf(last) + 1;
+    const state = [...replay(journal.entries.slice(0, until)).values()][0];
+    assert.ok(state);
+    return aRun({}, state, new MemoryJournal());
+  }
+
+  it('that had not sent anything, says that nothing was written', async () => {
+    const { run, route } = await leftAfter('confirmed');
+    const state = await run.resume();
+    assert.equal(state.error?.code, 'remediation.interrupted');
+    assert.equal(route.sent.length, 0);
+  });
+
+  it('that was sending, looks for the work and follows it', async () => {
+    const { run, route, clock, sees } = await leftAfter('sending');
+    route.recovered = route.handle;
+    const ended = run.resume();
+    route.finish('success');
+    sees('field', true);
+    sees('replicas', true);
+    await clock.advance(0);
+    assert.equal((await ended).phase, 'verified');
+    assert.equal(route.sent.length, 0, 'never sent twice');
+  });
+
+  for (const last of ['sent', 'finished', 'observed']) {
+    it(`after "${last}", goes on to the end`, async () => {
+      const { run, route, clock, sees } = await leftAfter(last);
+      const ended = run.resume();
+      route.finish('success');
+      sees('field', true);
+      sees('replicas', true);
+      await clock.advance(0);
+      assert.equal((await ended).phase, 'verified');
+      assert.equal(route.sent.length, 0);
+    });
+  }
+});
+
+describe('a run whose window closes', () => {
+  it('leaves the journal open when its window closes', async () => {
+    const { run, clock, journal } = aRun();
+    void run.confirm();
+    await clock.advance(0);
+    run.detach();
+    await clock.advance(0);
+    assert.equal(journal.types.at(-1), 'sent');
+  });
+
+  it('waits for nothing more in a window that is gone', async () => {
+    const { run, clock, route, observer } = aRun();
+    route.finish('success');
+    void run.confirm();
+    await clock.advance(0);
+    assert.deepEqual(observer.watching, ['field']);
+    run.detach();
+    await clock.advance(0);
+    assert.equal(clock.pending, 0);
+  });
+});
