@@ -8,10 +8,13 @@ export interface Clock {
   after(ms: number, call: () => void): Disposable;
 }
 
+/** Timers cannot wait longer: they would not wait at all. 24 days. */
+const longestMs = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, call) {
-    const timer = setTimeout(call, ms);
+    const timer = setTimeout(call, Math.min(ms, longestMs));
     return disposable(() => clearTimeout(timer));
   },
 };

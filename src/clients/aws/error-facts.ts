@@ -1,3 +1,5 @@
+import { retryAfter } from '../../core/time.ts';
+
 export type Kind =
   'expired' | 'rejected' | 'missing' | 'denied' | 'throttled' | 'unknownHost' | 'unreachable' | 'timeout' | 'other';
 
@@ -64,13 +66,13 @@ const networkCodes: Readonly<Record<string, Kind>> = {
 export function factsOf(thrown: unknown): Facts {
   const name = textIn(thrown, 'name').split('.').at(-1) ?? '';
   const status = field(field(thrown, '$metadata'), 'httpStatusCode') ?? field(responseOf(thrown), 'statusCode');
-  const retryAfter = Number(field(field(responseOf(thrown), 'headers'), 'retry-after'));
+  const header = textIn(field(responseOf(thrown), 'headers'), 'retry-after');
   return {
     name,
     message: thrown instanceof Error ? thrown.message : String(thrown),
     kind: kindOf(thrown, name, status),
     status: typeof status === 'number' ? status : undefined,
-    retryAfterSeconds: retryAfter > 0 ? retryAfter : undefined,
+    retryAfterSeconds: retryAfter(header),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type ErrorCode, JarvisError, type Remedy, isCancelled } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
+import { retryAfter, waitSeconds } from '../../core/time.ts';
 
 /** meta/v1 Status, as far as errors need it. */
 export interface ApiStatus {
@@ -28,15 +29,15 @@ const codes: Readonly<Record<number, ErrorCode>> = {
 };
 
 /** The error for an answer of the API server, in its own words where it gave any. */
-export function apiError(context: string, status: ApiStatus, retryAfter?: string): JarvisError {
+export function apiError(context: string, status: ApiStatus, header = ''): JarvisError {
   const code = codes[status.code ?? 0] ?? 'kube.server';
-  const seconds = Number(retryAfter ?? status.details?.retryAfterSeconds);
+  const seconds = retryAfter(header) ?? waitSeconds(status.details?.retryAfterSeconds ?? 0);
   return new JarvisError({
     code,
     message: words(code, context, status),
     cause: status,
     remedies: code === 'kube.unauthorized' ? [retry, openLog] : [retry],
-    ...(seconds > 0 && { retryAfterSeconds: seconds }),
+    ...(seconds && { retryAfterSeconds: seconds }),
   });
 }
 

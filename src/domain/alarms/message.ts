@@ -1,3 +1,4 @@
+import { parseTime } from '../../core/time.ts';
 import { parseAlarmArn } from './arn.ts';
 import type { AlarmState } from './model.ts';
 
@@ -45,9 +46,9 @@ function fromEventBridge(fields: Fields): AlarmNotice | undefined {
 function notice(arn: unknown, state: unknown, time: unknown): AlarmNotice | undefined {
   const parsed = typeof arn === 'string' ? parseAlarmArn(arn) : undefined;
   if (typeof arn !== 'string' || !parsed || !isAlarmState(state)) return undefined;
-  const at = typeof time === 'string' ? Date.parse(time) : NaN;
+  const at = typeof time === 'string' ? parseTime(time) : undefined;
   const { name, account, region } = parsed;
-  return { arn, name, account, region, state, ...(Number.isNaN(at) ? {} : { at }) };
+  return { arn, name, account, region, state, ...(at !== undefined && { at }) };
 }
 
 export function isAlarmState(value: unknown): value is AlarmState {

@@ -1,3 +1,4 @@
+import { parseTime, validTime } from '../../../core/time.ts';
 import type { Condition, KubeObject, LabelSelector, OwnerReference } from '../../../domain/kubernetes/model.ts';
 import {
   type Field,
@@ -22,14 +23,13 @@ export const time = (number: number): Field<number | string | undefined> => ({
   number,
   bytes(_, bytes, start, end) {
     const value = seconds(bytes, start, end).seconds;
-    return value === undefined ? undefined : value * 1000;
+    return value === undefined ? undefined : validTime(value * 1000);
   },
 });
 
 export function millis(value: number | string | null | undefined): number | undefined {
   if (typeof value === 'number') return value;
-  const parsed = value ? Date.parse(value) : NaN;
-  return Number.isNaN(parsed) ? undefined : parsed;
+  return value ? parseTime(value) : undefined;
 }
 
 /** resource.Quantity: a message around its text. */
@@ -45,7 +45,7 @@ export const microTime = (number: number): Field<number | string | undefined> =>
   number,
   bytes(_, bytes, start, end) {
     const { seconds, nanos = 0 } = moment(bytes, start, end);
-    return seconds === undefined ? undefined : seconds * 1000 + Math.floor(nanos / 1e6);
+    return seconds === undefined ? undefined : validTime(seconds * 1000 + Math.floor(nanos / 1e6));
   },
 });
 

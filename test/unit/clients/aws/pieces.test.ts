@@ -162,6 +162,12 @@ describe('AWS errors', () => {
     assert.equal(error.code, 'aws.throttled');
     assert.equal(retryMs(error, 1, 30), 17_000);
   });
+
+  it('take no wait that does not end', () => {
+    const $response = { statusCode: 429, headers: { 'retry-after': '99999999999' } };
+    const error = toAwsError(Object.assign(new Error('no'), { name: 'X', $response }), context);
+    assert.equal(error instanceof JarvisError && error.retryAfterSeconds, 3600);
+  });
 });
 
 describe('AWS pace', () => {

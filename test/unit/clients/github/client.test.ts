@@ -39,6 +39,11 @@ describe('The GitHub client', () => {
   const limits: readonly [string, FaultAnswer, number][] = [
     ['retry-after', { status: 403, headers: { 'retry-after': '17' } }, 17],
     ['a bare 429', { status: 429 }, 60],
+    [
+      'a retry-after that does not end, but not for ever',
+      { status: 429, headers: { 'retry-after': '1'.repeat(400) } },
+      3600,
+    ],
   ];
   for (const [what, answer, seconds] of limits)
     it(`takes the wait from ${what}`, async () => {

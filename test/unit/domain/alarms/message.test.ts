@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
 import { parseAlarmMessage } from '../../../../src/domain/alarms/message.ts';
 
 const arn = 'arn:aws:cloudwatch:ap-northeast-2:123456789012:alarm:cpu';
@@ -49,31 +48,9 @@ describe('an alarm message', () => {
   it('is nothing in a text that is no JSON', () => assert.equal(parseAlarmMessage('{"AlarmArn"'), undefined));
 
   it('without a readable time has none', () => {
-    const notice = parseAlarmMessage(JSON.stringify({ ...sns, StateChangeTime: 'soon' }));
-    assert.ok(notice && !('at' in notice));
-  });
-
-  it('never throws and never invents a notice, whatever comes', () => {
-    const hostile = fc.oneof(
-      fc.string(),
-      fc.json(),
-      fc.record({ ...anything(sns) }).map((value) => JSON.stringify(value)),
-      fc.record({ ...anything(event) }).map((value) => JSON.stringify(value)),
-      fc.json().map((inner) => JSON.stringify({ Type: 'Notification', Message: inner })),
-    );
-    fc.assert(
-      fc.property(hostile, (text) => {
-        const notice = parseAlarmMessage(text);
-        if (notice) assert.ok(text.includes(':alarm:') && ['OK', 'ALARM', 'INSUFFICIENT_DATA'].includes(notice.state));
-      }),
-      { numRuns: 2000 },
-    );
+    for (const StateChangeTime of ['soon', 'soon 12', '1', '2026-13-21T09:00:00Z', 1]) {
+      const notice = parseAlarmMessage(JSON.stringify({ ...sns, StateChangeTime }));
+      assert.ok(notice && !('at' in notice), String(StateChangeTime));
+    }
   });
 });
-
-/** Each field as it should be, or anything at all. */
-function anything(fields: Readonly<Record<string, unknown>>): Record<string, fc.Arbitrary<unknown>> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, fc.oneof(fc.constant(value), fc.anything(), fc.jsonValue())]),
-  );
-}
