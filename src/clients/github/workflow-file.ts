@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { parseYaml } from '../yaml.ts';
 
 /** What a workflow file declares, as far as a dispatch depends on it. */
 export interface WorkflowDeclaration {
@@ -15,9 +15,9 @@ export interface DeclaredInput {
   readonly options: readonly string[];
 }
 
-/** @throws YAMLParseError where the text is no YAML. */
+/** @throws Error where the text is no YAML. */
 export function readWorkflow(text: string): WorkflowDeclaration {
-  const root = record(parse(text));
+  const root = record(parseYaml(text));
   const runName = root['run-name'];
   return { inputs: dispatchInputs(root['on']), runName: typeof runName === 'string' ? runName : undefined };
 }
@@ -36,8 +36,13 @@ function declaredInput({ type, required, options, ...input }: Record<string, unk
     type: typeof type === 'string' ? type : 'string',
     required: required === true,
     hasDefault: input['default'] !== undefined && input['default'] !== '',
-    options: Array.isArray(options) ? options.map(String) : [],
+    options: Array.isArray(options) ? options.map(word) : [],
   };
+}
+
+/** Options are written as words, but YAML may take one for a number. */
+function word(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function record(value: unknown): Record<string, unknown> {

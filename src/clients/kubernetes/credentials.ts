@@ -1,7 +1,7 @@
 import { JarvisError, isCancelled } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import type { ClusterRef } from '../../domain/kubernetes/model.ts';
-import type { OutgoingHttpHeaders } from 'node:http';
+import { type OutgoingHttpHeaders, validateHeaderValue } from 'node:http';
 import type { RequestOptions } from 'node:https';
 import type { ConnectionOptions } from 'node:tls';
 import { contextMissing } from './context-missing.ts';
@@ -20,7 +20,7 @@ export interface AccessParts {
   readonly kubeconfig: Kubeconfig;
   readonly ref: ClusterRef;
   readonly env: NodeJS.ProcessEnv;
-  readonly plugin: ExecPlugin;
+  readonly plugin: Pick<ExecPlugin, 'ask'>;
 }
 
 /**
@@ -38,14 +38,14 @@ export async function readAccess({ kubeconfig, ref, env, plugin }: AccessParts, 
     const config = new KubeConfig();
     config.loadFromString(JSON.stringify(standalone(entries.cluster, user)));
     await config.applyToHTTPSOptions(options);
+    return {
+      headers: headersOf(options),
+      tls: tlsOf(options),
+      proxyUrl: text(entries.cluster.fields['proxy-url']) || undefined,
+    };
   } catch (error) {
     throw isCancelled(error) ? error : credentialsError(ref.context, error);
   }
-  return {
-    headers: headersOf(options),
-    tls: tlsOf(options),
-    proxyUrl: text(entries.cluster.fields['proxy-url']) || undefined,
-  };
 }
 
 /** A kubeconfig with this one context; as JSON it is YAML too. */
@@ -77,7 +77,7 @@ interface Entries {
 async function userFields(
   { cluster, user }: Entries,
   env: NodeJS.ProcessEnv,
-  plugin: ExecPlugin,
+  plugin: Pick<ExecPlugin, 'ask'>,
   signal: AbortSignal,
 ): Promise<unknown> {
   if (!user) return {};
@@ -95,7 +95,11 @@ async function userFields(
 }
 
 /** What a plugin answers, as if it stood in the kubeconfig. */
-async function pluginFields(command: ExecCommand, plugin: ExecPlugin, signal: AbortSignal): Promise<object> {
+async function pluginFields(
+  command: ExecCommand,
+  plugin: Pick<ExecPlugin, 'ask'>,
+  signal: AbortSignal,
+): Promise<object> {
   const { token, clientCertificateData, clientKeyData } = await plugin.ask(command, signal);
   const base64 = (pem: string) => Buffer.from(pem).toString('base64');
   return {
@@ -142,9 +146,11 @@ function recordsIn(list: unknown): readonly Readonly<Record<string, unknown>>[] 
   return Array.isArray(list) ? list.filter(isRecord) : [];
 }
 
+/** @throws TypeError where a token cannot stand in a header, without telling it */
 function headersOf({ headers = {}, auth }: RequestOptions): Record<string, string> {
   const basic = auth ? { Authorization: `Basic ${Buffer.from(auth).toString('base64')}` } : {};
   const given = Object.entries(headers as OutgoingHttpHeaders).map(([name, value]) => [name, String(value)] as const);
+  for (const [name, value] of given) validateHeaderValue(name, value);
   return { ...basic, ...Object.fromEntries(given) };
 }
 

@@ -85,7 +85,7 @@ export class ExecPlugin {
 
 /** What it prints is never repeated in an error: it may be half a token. */
 async function answerOf(command: ExecCommand, signal: AbortSignal): Promise<ExecCredential> {
-  const credential = parsed(await outputOf(command, signal));
+  const credential = credentialIn(await outputOf(command, signal));
   if (credential) return credential;
   throw new Error(t('{0} answered with something that is no credential.', command.command));
 }
@@ -112,7 +112,8 @@ function lastLine(output: string): string {
   return output.trim().split('\n').at(-1)?.slice(0, 500) ?? '';
 }
 
-function parsed(output: string): ExecCredential | undefined {
+/** Undefined: it is no ExecCredential, or one that says nothing. */
+export function credentialIn(output: string): ExecCredential | undefined {
   let credential: unknown;
   try {
     credential = JSON.parse(output);

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
-import { parse } from 'yaml';
 import { JarvisError, type Remedy } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import type { ClusterRef } from '../../domain/kubernetes/model.ts';
+import { parseYaml } from '../yaml.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 /** `{name, cluster: {…}}` and so on, as the file has it. */
@@ -27,7 +27,7 @@ export interface Kubeconfig {
 }
 
 /** What the files said when they could last be read: one that is broken is being edited, and counts as it was. */
-export type KnownFiles = Map<string, File>;
+export type KnownFiles = Map<string, KubeconfigFile>;
 
 /** @throws JarvisError kube.kubeconfigMissing (no file is there), kube.kubeconfigBroken (none could ever be read) */
 export async function loadKubeconfig(paths: readonly string[], known: KnownFiles = new Map()): Promise<Kubeconfig> {
@@ -40,17 +40,17 @@ export async function loadKubeconfig(paths: readonly string[], known: KnownFiles
     return file ? [file] : [];
   });
   if (usable.length === 0) throw problem ?? missing(paths);
-  return merge(usable, problem);
+  return mergeKubeconfigs(usable, problem);
 }
 
-interface File {
+export interface KubeconfigFile {
   readonly currentContext: string;
   readonly clusters: readonly NamedEntry[];
   readonly contexts: readonly NamedEntry[];
   readonly users: readonly NamedEntry[];
 }
 
-function merge(files: readonly File[], problem: JarvisError | undefined): Kubeconfig {
+export function mergeKubeconfigs(files: readonly KubeconfigFile[], problem?: JarvisError): Kubeconfig {
   const clusters = firstByName(files.flatMap((file) => file.clusters));
   const users = firstByName(files.flatMap((file) => file.users));
   const contexts = firstByName(files.flatMap((file) => file.contexts));
@@ -92,19 +92,28 @@ function firstByName(entries: readonly NamedEntry[]): Map<string, NamedEntry> {
 }
 
 /** Undefined: there is no such file, which is no fault as long as another one is. */
-async function readOne(path: string): Promise<File | JarvisError | undefined> {
+async function readOne(path: string): Promise<KubeconfigFile | JarvisError | undefined> {
   try {
-    const root: unknown = parse(await readFile(path, 'utf8'));
-    if (root === null || root === undefined) return fileOf({}, path);
-    if (!isRecord(root)) throw new SyntaxError(t('it is not a kubeconfig'));
-    return fileOf(root, path);
+    return parseKubeconfig(await readFile(path, 'utf8'), path);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    return broken(path, error);
+    return error instanceof JarvisError ? error : broken(path, error);
   }
 }
 
-function fileOf(root: Fields, path: string): File {
+/** @throws JarvisError kube.kubeconfigBroken */
+export function parseKubeconfig(content: string, path: string): KubeconfigFile {
+  try {
+    const root = parseYaml(content);
+    if (root === null) return fileOf({}, path);
+    if (!isRecord(root)) throw new SyntaxError(t('it is not a kubeconfig'));
+    return fileOf(root, path);
+  } catch (error) {
+    throw broken(path, error);
+  }
+}
+
+function fileOf(root: Fields, path: string): KubeconfigFile {
   const folder = dirname(path);
   return {
     currentContext: text(root['current-context']),
@@ -148,7 +157,7 @@ function missing(paths: readonly string[]): JarvisError {
 }
 
 function broken(path: string, error: unknown): JarvisError {
-  const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  const reason = error instanceof Error ? error.message : String(error);
   return new JarvisError({
     code: 'kube.kubeconfigBroken',
     message: t('The kubeconfig {0} cannot be read: {1}', path, reason),

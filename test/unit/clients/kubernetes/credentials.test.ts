@@ -71,6 +71,15 @@ echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","s
     assert.deepEqual([info.kind, info.spec], ['ExecCredential', { interactive: false }]);
   });
 
+  it('that cannot be sent are told as such, and not repeated', async () => {
+    at = await harness({ user: { token: 'half\na token' } });
+    const { store } = at.cluster.watch('namespaces');
+    await namesWhen(store, (_, state) => state === 'failed');
+    const error = errorOf(store.objects);
+    assert.equal(error?.code, 'kube.credentials');
+    assert.doesNotMatch(error.message, /half|a token/);
+  });
+
   it('that expire are asked for again, once for all watches together', async () => {
     at = await harness({ user: await plugin() });
     accept('token-1');

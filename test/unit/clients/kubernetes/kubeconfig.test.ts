@@ -54,6 +54,15 @@ describe('kubeconfigs', function () {
     assert.equal(client.currentContext, 'dev');
   });
 
+  it('may be written with anchors and merge keys', async () => {
+    await write(
+      0,
+      'base: &base {server: "https://one:6443"}\nclusters: [{name: c, cluster: {<<: *base}}]\ncontexts: [{name: dev, context: {cluster: c}}]',
+    );
+    await inState('ready');
+    assert.deepEqual(contexts(), ['dev https://one:6443']);
+  });
+
   it('may be missing as long as one is there', async () => {
     await write(1, kubeconfigFor('https://two:6443', {}, 'dev'));
     await inState('ready');
