@@ -1,6 +1,7 @@
 import { ApiError } from './answers.ts';
 import { condition, type Contexts, interpolate } from './expressions.ts';
 import { checkInputs } from './inputs.ts';
+import { JobLog } from './job-log.ts';
 import { type ResolvedRef, shortRef } from './repository.ts';
 import { type Job, newSteps, type Run } from './run.ts';
 import type { State } from './state.ts';
@@ -68,7 +69,7 @@ function newRun({ clock, runs, site }: State, start: Start): Run {
       const jobId = firstJobId + runs.length * 64 + index;
       const times = { createdAt: now, startedAt: undefined, completedAt: undefined };
       const start = { status: 'queued' as const, conclusion: undefined, approved: false };
-      return { id: jobId, file: job, steps: newSteps(job), log: [], ...start, ...times };
+      return { id: jobId, file: job, steps: newSteps(job), log: new JobLog(), ...start, ...times };
     }),
   };
 }

@@ -51,7 +51,7 @@ export function runRoutes(state: State): readonly Route[] {
 /** The text behind a log's address. @throws ApiError 404, or 410 after its minute. */
 export function logText(state: State, jobId: string, expires: number): string {
   if (state.clock.now() > expires) throw new ApiError(410, 'Server failed to authenticate the request.');
-  return `${findJob(state, jobId).job.log.join('\n')}\n`;
+  return `${findJob(state, jobId).job.log.lines.join('\n')}\n`;
 }
 
 function pending(state: State, run: Run, { user }: Call) {

@@ -72,21 +72,21 @@ export class JobExecution {
 
   #tell(event: JobEvent): void {
     if (event.kind === 'log') {
-      this.#log(event.line);
+      this.#log(event.line, event.step);
       return;
     }
     const step = this.#job.steps[event.step + 1];
     if (!step) return;
-    if (event.kind === 'stepStarted') this.#begin(step);
+    if (event.kind === 'stepStarted') this.#begin(step, event.step);
     else this.#end(step, this.#cancelled && event.conclusion === 'failure' ? 'cancelled' : event.conclusion);
     this.#run.updatedAt = this.#around.clock.now();
   }
 
-  #begin(step: Step): void {
+  #begin(step: Step, index: number): void {
     step.status = 'in_progress';
     step.startedAt = this.#around.clock.now();
-    this.#log(`##[group]${step.name}`);
-    this.#log('##[endgroup]');
+    this.#log(`##[group]${step.name}`, index);
+    this.#log('##[endgroup]', index);
   }
 
   #end(step: Step, conclusion: StepConclusion): void {
@@ -109,8 +109,8 @@ export class JobExecution {
     Object.assign(this.#job, { status: 'completed', conclusion, completedAt: this.#around.clock.now() });
   }
 
-  #log(line: string): void {
+  #log(line: string, step?: number): void {
     const time = new Date(this.#around.clock.now()).toISOString().replace('Z', '0000Z');
-    this.#job.log.push(`${time} ${line}`);
+    this.#job.log.add(`${time} ${line}`, step);
   }
 }

@@ -30,7 +30,7 @@ ${run.jobs.map(jobOf).join('\n')}
 }
 
 function jobOf(job: Job): string {
-  const log = job.log.length === 0 ? '' : `<pre>${escaped(job.log.join('\n'))}</pre>`;
+  const log = job.log.lines.length === 0 ? '' : `<pre>${escaped(job.log.lines.join('\n'))}</pre>`;
   return `<h2>${escaped(job.file.name)} <small>${stateOf(job)}</small></h2>
 <ol>${job.steps.map((step) => `<li>${escaped(step.name)} <small>${stateOf(step)}</small></li>`).join('')}</ol>${log}`;
 }

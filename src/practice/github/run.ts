@@ -1,4 +1,5 @@
 import type { Contexts } from './expressions.ts';
+import type { JobLog } from './job-log.ts';
 import type { ResolvedRef } from './repository.ts';
 import type { StepConclusion } from './runner.ts';
 import type { Workflow } from './workflows.ts';
@@ -32,7 +33,7 @@ export interface Job {
   readonly file: JobFile;
   readonly steps: readonly Step[];
   /** Lines with GitHub's timestamps. */
-  readonly log: string[];
+  readonly log: JobLog;
   readonly createdAt: number;
   status: Exclude<Status, 'pending'>;
   conclusion: StepConclusion | undefined;

@@ -25,7 +25,7 @@ export interface JobOrder {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** `step` is the index among the job's own steps, from 0. */
+/** `step` is the index among the job's own steps, from 0. A line may come when a later step runs already. */
 export type JobEvent =
   | { readonly kind: 'stepStarted'; readonly step: number }
   | { readonly kind: 'stepEnded'; readonly step: number; readonly conclusion: StepConclusion }

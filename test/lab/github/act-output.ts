@@ -16,8 +16,11 @@ export class ActOutput {
   readonly #stepIds: readonly string[];
   readonly #tell: (event: JobEvent) => void;
   readonly #started = new Set<number>();
-  /** act reports a step's failure before the step's last output; GitHub's log has it after. */
-  #failure: string | undefined;
+  /**
+   * act reports a step's failure before the step's last output, which may even come when a later step runs; GitHub's log
+   * has the failure after it. So the failures are told when nothing more can come.
+   */
+  readonly #failures = new Map<number, string>();
   #verdict: string | undefined;
 
   constructor(stepIds: readonly string[], tell: (event: JobEvent) => void) {
@@ -43,24 +46,24 @@ export class ActOutput {
   }
 
   end(): void {
-    if (this.#failure !== undefined) this.#log(this.#failure);
-    this.#failure = undefined;
+    for (const [step, text] of this.#failures) this.#log(text, step);
+    this.#failures.clear();
   }
 
   #stepLine(step: number, line: ActLine): void {
     const own = line.stepID?.length === 1;
     if (!this.#started.has(step)) {
-      this.end();
       this.#started.add(step);
       this.#tell({ kind: 'stepStarted', step });
     }
-    if (line.raw_output === true) this.#log((line.msg ?? '').replace(/\n$/, ''));
+    if (line.raw_output === true) this.#log((line.msg ?? '').replace(/\n$/, ''), step);
     else if (line.stepResult !== undefined && own) this.#tell({ kind: 'stepEnded', step, conclusion: result(line) });
-    else if (line.level === 'error') this.#failure = failureText(line.msg ?? '');
+    else if (line.level === 'error') this.#failures.set(step, failureText(line.msg ?? ''));
   }
 
-  #log(line: string): void {
-    for (const each of line.split('\n')) this.#tell({ kind: 'log', line: each });
+  #log(line: string, step?: number): void {
+    const where = step === undefined ? {} : { step };
+    for (const each of line.split('\n')) this.#tell({ kind: 'log', ...where, line: each });
   }
 }
 
