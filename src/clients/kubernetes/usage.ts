@@ -2,6 +2,7 @@ import { JarvisError, toJarvisError } from '../../core/errors.ts';
 import type { Event } from '../../core/event.ts';
 import { t } from '../../core/l10n.ts';
 import { apiPath } from '../../domain/kubernetes/api-path.ts';
+import { parseDuration } from '../../domain/kubernetes/duration.ts';
 import type { Usage } from '../../domain/kubernetes/model.ts';
 import { parseQuantity } from '../../domain/kubernetes/quantity.ts';
 import { millis } from './kinds/meta.ts';
@@ -72,7 +73,7 @@ function keyOf({ namespace, name }: Usage): string {
   return namespace ? `${namespace}/${name}` : name;
 }
 
-function projectUsage({ metadata, timestamp, window, usage, containers = [] }: RawMetrics): Usage {
+function projectUsage({ metadata, timestamp, window = '', usage, containers = [] }: RawMetrics): Usage {
   const parts = usage ? [usage] : containers.map((container) => container.usage ?? {});
   const total = (field: keyof RawUsage) => parts.reduce((sum, part) => sum + (parseQuantity(part[field]) ?? 0), 0);
   return {
@@ -81,17 +82,8 @@ function projectUsage({ metadata, timestamp, window, usage, containers = [] }: R
     cpu: Math.round(total('cpu') * 1000),
     memory: total('memory'),
     at: millis(timestamp) ?? 0,
-    windowSeconds: seconds(window),
+    windowSeconds: parseDuration(window) ?? 0,
   };
-}
-
-/** Go's duration: `1m30.5s`. */
-function seconds(duration = ''): number {
-  const units: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001 };
-  let total = 0;
-  for (const [, amount, unit = ''] of duration.matchAll(/([\d.]+)(ms|h|m|s)/g))
-    total += Number(amount) * (units[unit] ?? 0);
-  return total;
 }
 
 /** 404: the API is not registered; 503: it is, but nothing serves it. */

@@ -28,7 +28,8 @@ export function fieldAt(object: JsonObject, path: FieldPath): Json | undefined {
   let value: Json | undefined = object;
   for (const step of parsePath(path)) {
     if (value === null || typeof value !== 'object') return undefined;
-    value = Array.isArray(value) ? (value as readonly Json[])[Number(step)] : (value as JsonObject)[String(step)];
+    if (!Object.hasOwn(value, step)) return undefined;
+    value = (value as JsonObject)[step];
   }
   return value;
 }

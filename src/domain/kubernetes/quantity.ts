@@ -18,7 +18,9 @@ const binary: Readonly<Record<string, number>> = {
   Pi: 2 ** 50,
   Ei: 2 ** 60,
 };
-const form = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([eE][+-]?\d{1,3})|([numkMGTPE]|[KMGTPE]i))?$/;
+/** Larger ones are capped there. */
+const most = 2 ** 63;
+const form = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+))(?:([eE][+-]?\d{1,3})|([numkMGTPE]|[KMGTPE]i))?$/;
 
 /**
  * The number that a Kubernetes quantity stands for; undefined when it is none.
@@ -28,8 +30,12 @@ export function parseQuantity(quantity: string | number | undefined): number | u
   if (typeof quantity === 'number') return quantity;
   const [, digits, exponent = '', suffix = ''] = form.exec(quantity ?? '') ?? [];
   if (digits === undefined) return undefined;
-  if (exponent) return Number(digits + exponent);
-  return Number(digits) * (decimal[suffix] ?? binary[suffix] ?? NaN);
+  if (exponent) return capped(Number(digits + exponent));
+  return capped(Number(digits) * (decimal[suffix] ?? binary[suffix] ?? NaN));
+}
+
+function capped(value: number): number {
+  return Math.max(-most, Math.min(value, most));
 }
 
 /** CPU in millicores, rounded up as the scheduler does. */

@@ -9,16 +9,26 @@ export function matches(
   labels: Readonly<Record<string, string>>,
 ): boolean {
   return (
-    Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
+    Object.entries(matchLabels).every(([key, value]) => labelOf(labels, key) === value) &&
     matchExpressions.every((expression) => holds(expression, labels))
   );
+}
+
+/** `constructor` is a name that a label may have, and that every object of JavaScript has. */
+function labelOf(labels: Readonly<Record<string, string>>, key: string): string | undefined {
+  return Object.hasOwn(labels, key) ? labels[key] : undefined;
+}
+
+/** NaN, which is neither greater nor less than anything, for what is none. */
+function wholeNumber(text = ''): number {
+  return /^[+-]?\d+$/.test(text) ? Number(text) : NaN;
 }
 
 function holds(
   { key, operator, values }: LabelSelector['matchExpressions'][number],
   labels: Readonly<Record<string, string>>,
 ): boolean {
-  const value = labels[key];
+  const value = labelOf(labels, key);
   switch (operator) {
     case 'In':
       return value !== undefined && values.includes(value);
@@ -29,9 +39,9 @@ function holds(
     case 'DoesNotExist':
       return value === undefined;
     case 'Gt':
-      return Number(value) > Number(values[0]);
+      return wholeNumber(value) > wholeNumber(values[0]);
     case 'Lt':
-      return Number(value) < Number(values[0]);
+      return wholeNumber(value) < wholeNumber(values[0]);
     default:
       return false;
   }

@@ -20,7 +20,7 @@ describe('usage', function () {
         {
           metadata: { name: 'front-end-1', namespace: 'sock-shop' },
           timestamp: '2026-11-21T09:00:00Z',
-          window: '1m15.5s',
+          window: '1m15s500000us',
           containers: [{ usage: { cpu, memory: '100Mi' } }, { usage: { cpu: '250m', memory: '28Mi' } }],
         },
       ],

@@ -14,6 +14,11 @@ describe('field paths', () => {
     assert.equal(fieldAt(object, 'spec.metrics[0].type.length'), undefined);
   });
 
+  it('lead to nothing that only JavaScript has', () => {
+    for (const path of ['constructor', '__proto__', 'metadata.toString'])
+      assert.equal(fieldAt({ metadata: {} }, path), undefined);
+  });
+
   it('are read back as they were written, whatever the keys', () => {
     const steps = fc.array(fc.oneof(fc.string({ minLength: 1 }), fc.nat(1_000)), { minLength: 1 });
     fc.assert(

@@ -21,6 +21,18 @@ describe('a label selector as text', () => {
       assert.ok(!chooses(text, web), text);
   });
 
+  it('knows no label that only JavaScript has', () => {
+    assert.ok(!chooses('constructor', {}));
+    assert.ok(chooses('!toString', {}));
+    assert.ok(chooses('constructor=web', { constructor: 'web' }));
+  });
+
+  it('compares whole numbers, and nothing else', () => {
+    for (const weight of ['', '0x10', '1e3', 'x'])
+      assert.ok(!chooses('weight>0', { weight }) && !chooses('weight<5', { weight }));
+    assert.ok(chooses('weight<5', { weight: '4' }));
+  });
+
   it('says what is wrong and where', () => {
     const messageOf = (text: string) => {
       try {
