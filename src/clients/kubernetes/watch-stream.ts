@@ -3,6 +3,7 @@ import type { ApiStatus } from './errors.ts';
 import { type Splitter, lengthPrefixed, lines } from './frames.ts';
 import type { Decoded, Kind } from './kinds/kind.ts';
 import { listMeta, status } from './kinds/meta.ts';
+import { isRecord } from './kubeconfig.ts';
 import { list, map, message, part, text, wrapped } from './protobuf.ts';
 
 export type WatchEvent<T> =
@@ -51,11 +52,23 @@ export function decodeList<T extends KubeObject>(
 export function decodeStatus(contentType: string, body: Buffer): ApiStatus {
   try {
     if (isProtobuf(contentType)) return whole(status, unwrap(body));
-    const parsed: unknown = JSON.parse(body.toString('utf8'));
-    return typeof parsed === 'object' && parsed !== null ? parsed : {};
+    return statusOf(JSON.parse(body.toString('utf8')));
   } catch {
     return {};
   }
+}
+
+/** Of what calls itself a Status, the fields that are what they should be. */
+function statusOf(json: unknown): ApiStatus {
+  if (!isRecord(json)) return {};
+  const { code, reason, message, details } = json;
+  const seconds = isRecord(details) ? details['retryAfterSeconds'] : undefined;
+  return {
+    ...(typeof code === 'number' && { code }),
+    ...(typeof reason === 'string' && { reason }),
+    ...(typeof message === 'string' && { message }),
+    ...(typeof seconds === 'number' && { details: { retryAfterSeconds: seconds } }),
+  };
 }
 
 function isProtobuf(contentType: string): boolean {
@@ -100,7 +113,7 @@ interface BookmarkMeta {
 function fromJson<T extends KubeObject>(kind: Kind<T>, line: Buffer): WatchEvent<T> {
   const { type, object } = JSON.parse(line.toString('utf8')) as { type: string; object: unknown };
   if (type === 'BOOKMARK') return bookmarkOf((object as { metadata?: BookmarkMeta }).metadata);
-  if (type === 'ERROR') return { type, status: object as ApiStatus };
+  if (type === 'ERROR') return { type, status: statusOf(object) };
   return { type: objectEvent(type), item: kind.fromJson(object) };
 }
 
