@@ -12,6 +12,9 @@ const parameters: fc.Parameters<unknown> = {
   ...(path !== undefined && { path }),
 };
 
+// mocha sets no limit, and then an error deep in a recursion takes its time
+Error.stackTraceLimit = 10;
+
 /** CPU time that one input may take: what takes longer would be felt, and is on its way to a hang. */
 const longestMs = 1000;
 
