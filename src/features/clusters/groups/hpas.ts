@@ -60,7 +60,9 @@ function metricInWords({ name, targetKind, target, current }: HpaMetric): string
 }
 
 function replicasInWords({ currentReplicas, minReplicas, maxReplicas }: Hpa): string {
-  return t('{0} replicas ({1} to {2})', currentReplicas, minReplicas, maxReplicas);
+  return currentReplicas === 1
+    ? t('1 replica ({0} to {1})', minReplicas, maxReplicas)
+    : t('{0} replicas ({1} to {2})', currentReplicas, minReplicas, maxReplicas);
 }
 
 function hpaFacts(hpa: Hpa, now: number): readonly Fact[] {
