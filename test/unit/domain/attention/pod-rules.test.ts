@@ -1,25 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Container, ContainerExit, Pod, Warning } from '../../../../src/domain/kubernetes/model.ts';
-import { aConfiguration, aContainer, aDeployment, aPod, aWarning } from '../../../support/builders/kubernetes.ts';
+import { aConfiguration, aContainer, aPod, aWarning } from '../../../support/builders/kubernetes.ts';
 import { findingsOn, minute, noon, sentencesOn } from '../../../support/attention.ts';
-
-const started = noon - 60 * minute;
-const exit = (code: number, over: Partial<ContainerExit> = {}): ContainerExit => {
-  return { code, signal: 0, reason: 'Error', at: noon - 2 * minute, ...over };
-};
-const waiting = (reason: string, message = '') => ({ kind: 'waiting', reason, message }) as const;
-const looping = (over: Partial<Container> = {}): Container =>
-  aContainer({ ready: false, restarts: 5, state: waiting('CrashLoopBackOff'), lastExit: exit(1), ...over });
-const ready = (status: string, changedAt: number) => ({ type: 'Ready', status, reason: '', message: '', changedAt });
-const podWith = (over: Partial<Pod> = {}): Pod => aPod({ startedAt: started, ...over });
-const of = (container: Container, over: Partial<Pod> = {}): Pod => podWith({ containers: [container], ...over });
-const unhealthy = (message: string, over: Partial<Warning> = {}): Warning =>
-  aWarning({ reason: 'Unhealthy', message, firstAt: noon - 5 * minute, lastAt: noon - minute, count: 7, ...over });
+import { started, exitOf, waiting, looping, ready, podWith, podOf, unhealthy } from '../../../support/troubled-pods.ts';
 
 describe('a pod that needs attention', () => {
   it('restarts again and again, and is told once with how it ended', () => {
-    const killed = exit(137, { reason: 'OOMKilled' });
-    const pod = of(looping({ lastExit: killed }), { conditions: [ready('False', started)] });
+    const killed = exitOf(137, { reason: 'OOMKilled' });
+    const pod = podOf(looping({ lastExit: killed }), { conditions: [ready('False', started)] });
     const [finding, ...more] = findingsOn([
       ['pods', pod],
       ['warnings', unhealthy('Liveness probe failed: x')],
@@ -31,7 +18,7 @@ describe('a pod that needs attention', () => {
   });
 
   it('is in its loop also while it runs between two crashes, until it has run for ten minutes', () => {
-    const running = of(looping({ state: { kind: 'running', reason: '', message: '' } }));
+    const running = podOf(looping({ state: { kind: 'running', reason: '', message: '' } }));
     const said = ['front-end-0 restarts again and again: exit code 1'];
     assert.deepEqual(sentencesOn([['pods', running]]), said);
     assert.deepEqual(sentencesOn([['pods', running]], noon + 7 * minute), said);
@@ -44,7 +31,7 @@ describe('a pod that needs attention', () => {
   });
 
   it('was killed for its memory, which is forgotten after an hour', () => {
-    const pod = of(aContainer({ restarts: 1, lastExit: exit(137, { reason: 'OOMKilled' }) }));
+    const pod = podOf(aContainer({ restarts: 1, lastExit: exitOf(137, { reason: 'OOMKilled' }) }));
     assert.deepEqual(sentencesOn([['pods', pod]]), ['front-end-0 was killed for using more memory than its limit']);
     assert.deepEqual(sentencesOn([['pods', pod]], noon + 60 * minute), []);
   });
@@ -68,7 +55,7 @@ describe('a pod that needs attention', () => {
     ['something new', 'something new'],
   ] as const)
     it(`cannot get its image: ${why}`, () => {
-      const pod = of(aContainer({ ready: false, state: waiting('ErrImagePull', message) }), { phase: 'Pending' });
+      const pod = podOf(aContainer({ ready: false, state: waiting('ErrImagePull', message) }), { phase: 'Pending' });
       assert.deepEqual(sentencesOn([['pods', pod]]), [`front-end-0 cannot get its image front-end:1: ${why}`]);
     });
 
@@ -77,7 +64,7 @@ describe('a pod that needs attention', () => {
     const said = aWarning({ reason: 'Failed', message: 'Failed to pull image "front-end:1": manifest unknown' });
     assert.deepEqual(
       sentencesOn([
-        ['pods', of(aContainer({ ready: false, state }), { phase: 'Pending' })],
+        ['pods', podOf(aContainer({ ready: false, state }), { phase: 'Pending' })],
         ['warnings', said],
       ]),
       ['front-end-0 cannot get its image front-end:1: there is no such image'],
@@ -112,12 +99,12 @@ describe('a pod that needs attention', () => {
     ],
   ] as const)
     it(`cannot start: ${why}`, () => {
-      const pod = of(aContainer({ ready: false, state: waiting(reason, message) }), { phase: 'Pending' });
+      const pod = podOf(aContainer({ ready: false, state: waiting(reason, message) }), { phase: 'Pending' });
       assert.deepEqual(sentencesOn([['pods', pod]]), [`front-end-0 cannot start: ${why}`]);
     });
 
   it('cannot start for want of a volume, as long as the kubelet says so', () => {
-    const pod = of(aContainer({ ready: false, state: waiting('ContainerCreating') }), { phase: 'Pending' });
+    const pod = podOf(aContainer({ ready: false, state: waiting('ContainerCreating') }), { phase: 'Pending' });
     const message = 'MountVolume.SetUp failed for volume "db" : secret "database" not found';
     const said = aWarning({ reason: 'FailedMount', message, lastAt: noon });
     const things = [
@@ -130,66 +117,8 @@ describe('a pod that needs attention', () => {
     );
   });
 
-  for (const [message, said] of [
-    ['Readiness probe failed: HTTP probe failed with statuscode: 503', 'readiness probe: it answers HTTP 503'],
-    [
-      'Liveness probe failed: Get "http://10.0.0.1:80/": dial tcp 10.0.0.1:80: connect: connection refused',
-      'liveness probe: nothing listens on the port',
-    ],
-    [
-      'Startup probe failed: Get "http://10.0.0.1/": context deadline exceeded (Client.Timeout exceeded while awaiting headers)',
-      'startup probe: no answer in time',
-    ],
-    [
-      'Readiness probe failed: service unhealthy (responded with "NOT_SERVING")',
-      'readiness probe: it answers NOT_SERVING',
-    ],
-    ["Liveness probe failed: cat: can't open '/tmp/healthy'", "liveness probe: cat: can't open '/tmp/healthy'"],
-    ['Readiness probe errored and resulted in unknown state: rpc error', 'readiness probe: rpc error'],
-  ] as const)
-    it(`fails its ${said}`, () => {
-      const [finding] = findingsOn([
-        ['pods', of(aContainer(), { conditions: [ready('False', noon - 5 * minute)] })],
-        ['warnings', unhealthy(message)],
-      ]);
-      assert.equal(finding?.sentence, `front-end-0 fails its ${said}`);
-      assert.equal(finding.times, 7);
-      assert.match(finding.detail()[0] ?? '', said.startsWith('readiness') ? /no requests/ : /restarts the container/);
-    });
-
-  it('fails the probe that restarts it, whichever was told last', () => {
-    const [first] = sentencesOn([
-      ['pods', of(aContainer())],
-      ['warnings', unhealthy('Readiness probe failed: x', { uid: 'a', lastAt: noon })],
-      ['warnings', unhealthy('Liveness probe failed: x', { uid: 'b' })],
-    ]);
-    assert.equal(first, 'front-end-0 fails its liveness probe: x');
-  });
-
-  it('no longer fails a probe once it is ready, or when nothing more is heard', () => {
-    const recovered = of(aContainer(), { conditions: [ready('True', noon)] });
-    const said = unhealthy('Readiness probe failed: x');
-    assert.deepEqual(
-      sentencesOn([
-        ['pods', recovered],
-        ['warnings', said],
-      ]),
-      [],
-    );
-    assert.deepEqual(
-      sentencesOn(
-        [
-          ['pods', of(aContainer(), { conditions: [ready('True', started)] })],
-          ['warnings', said],
-        ],
-        noon + 10 * minute,
-      ),
-      [],
-    );
-  });
-
   it('is no longer ready, told after a minute; has not become ready, told after five', () => {
-    const lost = of(aContainer({ ready: false }), { conditions: [ready('False', noon - minute)] });
+    const lost = podOf(aContainer({ ready: false }), { conditions: [ready('False', noon - minute)] });
     assert.deepEqual(sentencesOn([['pods', lost]], noon - 1), []);
     assert.deepEqual(sentencesOn([['pods', lost]]), ['front-end-0 is no longer ready']);
     const starting = aPod({ startedAt: noon, conditions: [ready('False', noon)] });
@@ -202,7 +131,7 @@ describe('a pod that needs attention', () => {
     assert.deepEqual(sentencesOn([['pods', aPod({ ...at, reason: 'Evicted' })]]), [
       'front-end-0 was evicted: the node was short of something',
     ]);
-    const ended = aContainer({ state: { kind: 'terminated', reason: 'Error', message: '', exit: exit(2) } });
+    const ended = aContainer({ state: { kind: 'terminated', reason: 'Error', message: '', exit: exitOf(2) } });
     assert.deepEqual(sentencesOn([['pods', aPod({ ...at, containers: [ended] })]]), [
       'front-end-0 failed: exit code 2',
     ]);
@@ -214,7 +143,7 @@ describe('a pod that needs attention', () => {
     const said = ['front-end-0 is older than the Secret that it reads: database'];
     assert.deepEqual(
       sentencesOn([
-        ['pods', of(aContainer(), { uses })],
+        ['pods', podOf(aContainer(), { uses })],
         ['secrets', changed],
       ]),
       said,
@@ -222,14 +151,14 @@ describe('a pod that needs attention', () => {
     assert.deepEqual(
       sentencesOn([
         ['secrets', changed],
-        ['pods', of(aContainer(), { uses })],
+        ['pods', podOf(aContainer(), { uses })],
       ]),
       said,
       'in any order',
     );
     assert.deepEqual(
       sentencesOn([
-        ['pods', of(aContainer(), { uses })],
+        ['pods', podOf(aContainer(), { uses })],
         ['configmaps', changed],
       ]),
       [],
@@ -238,7 +167,7 @@ describe('a pod that needs attention', () => {
     const elsewhere = { ...changed, namespace: 'other' };
     assert.deepEqual(
       sentencesOn([
-        ['pods', of(aContainer(), { uses })],
+        ['pods', podOf(aContainer(), { uses })],
         ['secrets', elsewhere],
       ]),
       [],
@@ -246,7 +175,7 @@ describe('a pod that needs attention', () => {
     const again = aContainer({ restarts: 1, lastRestartAt: noon - 10 * minute });
     assert.deepEqual(
       sentencesOn([
-        ['pods', of(again, { uses })],
+        ['pods', podOf(again, { uses })],
         ['secrets', changed],
       ]),
       [],
@@ -258,7 +187,7 @@ describe('a pod that needs attention', () => {
     const changed = aConfiguration({ name: 'kube-root-ca.crt', changedAt: noon });
     assert.deepEqual(
       sentencesOn([
-        ['pods', of(aContainer(), { uses })],
+        ['pods', podOf(aContainer(), { uses })],
         ['configmaps', changed],
       ]),
       [],
@@ -266,62 +195,8 @@ describe('a pod that needs attention', () => {
   });
 
   it('is none while it ends or has done its work', () => {
-    assert.deepEqual(sentencesOn([['pods', of(looping(), { deletedAt: noon })]]), []);
-    assert.deepEqual(sentencesOn([['pods', of(looping(), { phase: 'Succeeded' })]]), []);
-    assert.deepEqual(sentencesOn([['pods', of(aContainer(), { conditions: [ready('True', started)] })]]), []);
-  });
-});
-
-describe('pods of one workload', () => {
-  const owners = [{ kind: 'ReplicaSet', name: 'carts-6d5f', uid: 'rs', controller: true }];
-  const labels = { 'pod-template-hash': '6d5f' };
-  const cart = (index: number, container = looping()): Pod =>
-    of(container, { uid: `cart-${index}`, name: `carts-6d5f-${index}`, owners, labels });
-
-  it('with the same trouble are one finding, about the workload, with the pods under it', () => {
-    const [finding, ...more] = findingsOn([
-      ['pods', cart(1)],
-      ['pods', cart(2, looping({ restarts: 7 }))],
-      ['deployments', aDeployment({ name: 'carts' })],
-    ]);
-    assert.deepEqual(more, []);
-    assert.equal(finding?.sentence, '2 pods of carts restart again and again: exit code 1');
-    assert.deepEqual([finding.times, finding.count], [12, 2]);
-    assert.deepEqual(finding.subject, {
-      kind: 'deployments',
-      namespace: 'sock-shop',
-      name: 'carts',
-      uid: 'uid-deployment-front-end',
-    });
-    assert.deepEqual(
-      finding.members().map(({ sentence, subject }) => [sentence, subject.uid]),
-      [
-        ['carts-6d5f-1 restarts again and again: exit code 1', 'cart-1'],
-        ['carts-6d5f-2 restarts again and again: exit code 1', 'cart-2'],
-      ],
-    );
-  });
-
-  it('with different troubles are told apart', () => {
-    assert.deepEqual(
-      sentencesOn([
-        ['pods', cart(1)],
-        ['pods', cart(2, looping({ lastExit: exit(2) }))],
-      ]),
-      ['carts restarts again and again: exit code 1', 'carts restarts again and again: exit code 2'],
-    );
-  });
-
-  it('explain why their deployment lacks pods, which is told with them', () => {
-    const deadline = { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: 'timed out' };
-    const carts = aDeployment({ name: 'carts', available: 1, conditions: [deadline] });
-    const stuck = 'The rollout of carts is stuck: 4 of 4 pods are new, 1 are available';
-    const [finding, ...more] = findingsOn([
-      ['pods', cart(1)],
-      ['deployments', carts],
-    ]);
-    assert.deepEqual(more, []);
-    assert.ok(finding?.detail().includes(stuck));
-    assert.deepEqual(sentencesOn([['deployments', carts]]), [stuck]);
+    assert.deepEqual(sentencesOn([['pods', podOf(looping(), { deletedAt: noon })]]), []);
+    assert.deepEqual(sentencesOn([['pods', podOf(looping(), { phase: 'Succeeded' })]]), []);
+    assert.deepEqual(sentencesOn([['pods', podOf(aContainer(), { conditions: [ready('True', started)] })]]), []);
   });
 });
