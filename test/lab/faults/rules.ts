@@ -33,6 +33,8 @@ export interface FaultScope {
   readonly method?: string;
   /** Only requests with this bearer token. */
   readonly token?: string;
+  /** Only requests that are signed with this AWS access key. */
+  readonly accessKey?: string;
 }
 
 /** What goes wrong at present for one server. The first fitting rule counts. */
@@ -57,12 +59,13 @@ export class FaultRules {
   }
 }
 
-function fits({ path, method, token }: FaultScope, request: Parameters<FaultRules['take']>[0]): boolean {
+function fits({ path, method, token, accessKey }: FaultScope, request: Parameters<FaultRules['take']>[0]): boolean {
   const { method: actual = 'GET', url = '/', headers } = request;
   return (
     (path === undefined || url.includes(path)) &&
     (method === undefined || actual === method) &&
-    (token === undefined || headers.authorization === `Bearer ${token}`)
+    (token === undefined || headers.authorization === `Bearer ${token}`) &&
+    (accessKey === undefined || (headers.authorization ?? '').includes(`Credential=${accessKey}/`))
   );
 }
 

@@ -115,6 +115,11 @@ export function accessWeather(world: () => World): void {
   for (const [what, script, reason] of [
     ['prints garbage', 'echo "Warning: half-a-token"', /sign-in answered with something that is no credential\.$/],
     [
+      'gives no token',
+      `echo '{"kind":"ExecCredential","status":{}}'`,
+      /answered with something that is no credential\.$/,
+    ],
+    [
       'fails',
       'echo "the session has ended; run: aws sso login" >&2; exit 255',
       /sign-in failed: .*run: aws sso login$/,

@@ -22,7 +22,7 @@ export const ssoProfile = [
 export interface SsoPortal {
   /** What the SDK's environment must say to find it, and the folder of the tokens. */
   readonly env: Readonly<Record<string, string>>;
-  /** What `aws sso login` leaves behind. */
+  /** What `aws sso login` leaves behind. The keys are ASIASSO1 after the first, ASIASSO2 after the next one. */
   signIn(): void;
   /** From now on the token is worth nothing, whatever its date says. */
   end(): void;
@@ -36,7 +36,14 @@ export async function startSsoPortal(home: string): Promise<SsoPortal> {
   const server = createServer((request, response) => {
     const known = request.headers['x-amz-sso_bearer_token'] === valid && valid !== undefined;
     const body = known
-      ? { roleCredentials: { accessKeyId: 'ASIASSO', secretAccessKey: 's', sessionToken: 't', expiration: inAnHour() } }
+      ? {
+          roleCredentials: {
+            accessKeyId: `ASIASSO${count}`,
+            secretAccessKey: 's',
+            sessionToken: 't',
+            expiration: inAnHour(),
+          },
+        }
       : { message: 'Session token not found or invalid' };
     const type = known ? {} : { 'x-amzn-errortype': 'UnauthorizedException' };
     response.writeHead(known ? 200 : 401, { 'content-type': 'application/json', ...type }).end(JSON.stringify(body));
