@@ -7,6 +7,7 @@ import type { Line } from './logs/model.ts';
 import { ShownLines } from './logs/shown-lines.ts';
 import { connect, settle } from './shared/host.ts';
 import './shared/base.css';
+import './shared/toolbar.css';
 import './logs/logs.css';
 
 let status: LogsStatus | undefined;
