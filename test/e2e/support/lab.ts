@@ -20,21 +20,21 @@ export function startTestLab(parts?: LabOptions['parts']): Promise<Lab> {
 }
 
 /** What differs from a lab with everything, and from a VS Code that looks at it. */
-export interface AtLab extends Pick<LabOptions, 'parts'>, Omit<Partial<LaunchOptions>, 'env'> {
+export interface AtLab extends Pick<LabOptions, 'parts'>, Partial<LaunchOptions> {
   /** Prepares the running lab, before VS Code looks. @returns settings beside the lab's own */
   readonly furnish?: (lab: Lab) => Promise<Record<string, unknown>>;
 }
 
 /** A lab, and VS Code with Jarvis looking at it. */
 export async function startAtLab(options: AtLab = {}): Promise<{ lab: Lab; workbench: Workbench }> {
-  const { parts, settings, furnish, ...launch } = options;
+  const { parts, settings, furnish, env, ...launch } = options;
   const lab = await startTestLab(parts);
   try {
     const furnished = await furnish?.(lab);
     const workbench = await startWorkbench({
       ...launch,
       settings: { ...lab.description.settings, ...settings, ...furnished },
-      env: { ...awsEnvironment(lab), KUBECONFIG: undefined },
+      env: { ...awsEnvironment(lab), KUBECONFIG: undefined, ...env },
     });
     return { lab, workbench };
   } catch (error) {

@@ -159,7 +159,11 @@ export class Workbench {
   async screenshot(name: string): Promise<void> {
     const folder = process.env['JARVIS_SCREENSHOTS'] === 'update' ? 'media/screenshots' : 'out/screenshots';
     await mkdir(path.join(root, folder), { recursive: true });
-    await this.page.screenshot({ path: path.join(root, folder, `${name}.png`), caret: 'hide' });
+    await this.page.screenshot({
+      path: path.join(root, folder, `${name}.png`),
+      caret: 'hide',
+      animations: 'disabled', // what fades in is there
+    });
   }
 
   /** As a person does it: unlike a reload of the page, it lets VS Code keep what is open. */
