@@ -3,7 +3,9 @@ import { PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-clo
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Locator } from 'playwright-core';
+import type { Manifest } from '../lab/cluster/client.ts';
 import type { Lab } from '../lab/lab.ts';
 import { Boutique, planInTree } from './support/boutique.ts';
 import { labCloudWatch, startAtLab } from './support/lab.ts';
@@ -33,7 +35,10 @@ describe('hostile names', function () {
       await Promise.all([hostile, long].map((name) => putAlarm(started, name)));
       const kubeconfig = path.join(folder, 'config');
       const text = await readFile(started.description.kubeconfig, 'utf8');
-      await writeFile(kubeconfig, text.replaceAll('prod-seoul', JSON.stringify(hostile)));
+      const users = text.replaceAll(/(?<=(?:name|user): )admin$/gm, JSON.stringify(`user ${hostile}`));
+      assert.notEqual(users, text);
+      await writeFile(kubeconfig, users.replaceAll('prod-seoul', JSON.stringify(hostile)));
+      await started.cluster.client.create(failedRelease());
       return { 'jarvis.kubernetes.kubeconfig': kubeconfig, 'jarvis.remediation.route': 'direct' };
     };
     ({ lab, workbench } = await startAtLab({ parts: ['aws'], furnish }));
@@ -115,7 +120,37 @@ describe('hostile names', function () {
     await page.says(/verified/i);
     assert.equal(await boutique.maxReplicas(), 6);
   });
+
+  it('are shown as they are where a release says how it failed', async () => {
+    const clusters = workbench.section('Clusters');
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.collapse(workbench.treeItem('HPAs', clusters));
+    await workbench.expand(workbench.treeItem('Helm Releases', clusters));
+    await workbench.expand(workbench.treeItem(/^till/, clusters));
+    const revision = workbench.treeItem(/^revision 1.*<img /, clusters);
+    await revision.waitFor();
+    assert.ok((await revision.textContent())?.includes(hostile));
+    await workbench.screenshot('hostile-release');
+  });
 });
+
+/** A release as Helm stores it: base64 of gzip of JSON, in base64 once more as every Secret is. */
+function failedRelease(): Manifest {
+  const info = { status: 'failed', description: hostile, last_deployed: '2026-11-21T09:00:00Z' };
+  const chart = { metadata: { name: hostile, version: link, appVersion: image } };
+  const payload = gzipSync(JSON.stringify({ name: 'till', info, chart, version: 1 })).toString('base64');
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    type: 'helm.sh/release.v1',
+    metadata: {
+      name: 'sh.helm.release.v1.till.v1',
+      namespace: 'boutique',
+      labels: { owner: 'helm', name: 'till', status: 'failed', version: '1' },
+    },
+    stringData: { release: payload },
+  };
+}
 
 async function putAlarm(lab: Lab, AlarmName: string): Promise<void> {
   const client = labCloudWatch(lab);

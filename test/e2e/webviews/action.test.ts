@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { JarvisError } from '../../../src/core/errors.ts';
+import { hostileNames } from '../../support/hostile.ts';
 import { type ActionScene, actionScenes } from '../../support/webview-demo/action-scenes.ts';
 import type { ScriptedModel } from '../../support/webview-demo/scripted-model.ts';
 import { fits, until } from './checks.ts';
@@ -183,6 +184,8 @@ describe('the action page', function () {
   it('shows hostile names as text, whatever a server calls its things', async () => {
     await open('hostile');
     await page.locator('pre', { hasText: '</pre><script>' }).waitFor();
+    const jobs = await page.locator('.job > .step .step-name').allTextContents();
+    assert.deepEqual(jobs.slice(1), Object.values(hostileNames));
     assert.equal(await page.locator('img, main script, main a').count(), 0);
     assert.equal(await page.title(), '');
     assert.ok(await fits(page));

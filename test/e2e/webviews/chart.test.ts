@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { hostileNames } from '../../support/hostile.ts';
 import { hostileName } from '../../support/webview-demo/chart-scenes.ts';
 import { fits, until } from './checks.ts';
 import { type DemoBrowser, openDemo } from './demo-browser.ts';
@@ -147,7 +148,11 @@ describe('the chart page', function () {
     await page.locator('h1', { hasText: '<img src=x' }).waitFor();
     assert.equal(await page.locator('img, main script').count(), 0);
     assert.equal(await page.title(), '');
-    assert.ok((await page.locator('.legend-label').first().innerText()).includes(hostileName));
+    const labels = await page.locator('.legend-label').allTextContents();
+    assert.deepEqual(labels, [hostileName, ...Object.values(hostileNames)]);
+    await page.getByRole('button', { name: 'Table' }).click();
+    await page.locator('table').waitFor();
+    assert.equal(await page.locator('img, main script').count(), 0);
     assert.ok(await fits(page));
   });
 

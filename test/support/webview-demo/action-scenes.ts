@@ -14,6 +14,7 @@ import {
   ticks,
   verifying,
 } from './action-parts.ts';
+import { hostileNames } from '../hostile.ts';
 import { hostileName } from './chart-scenes.ts';
 
 /** The states that a page can be in, by name. */
@@ -198,7 +199,13 @@ function hostile(now: number): RunState {
       changes: [{ path: 'spec.maxReplicas', before: hostileName, after: name }],
       request: { ...state.plan.request, preview: [{ label: hostileName, value: name }] },
     },
-    progress: progress([{ name: hostileName, status: 'failure', steps: [{ name, status: 'failure' }] }]),
+    progress: progress(
+      [
+        { name: hostileName, status: 'failure', steps: [{ name, status: 'failure' }] },
+        ...Object.values(hostileNames).map((one) => ({ name: one, status: 'failure', steps: [] }) as const),
+      ],
+      { headline: hostileName, logTail: Object.values(hostileNames) },
+    ),
     result: {
       outcome: 'failure',
       summary: hostileName,

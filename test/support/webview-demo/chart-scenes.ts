@@ -1,3 +1,4 @@
+import { hostileNames } from '../hostile.ts';
 import { JarvisError } from '../../../src/core/errors.ts';
 import type { ChartData, MetricSource, Series, TimeRange } from '../../../src/domain/metrics/model.ts';
 
@@ -125,7 +126,9 @@ function hostile(data: ChartData): ChartData {
     ...data,
     title: long,
     subtitle: long,
-    series: data.series.map((series) => ({ ...series, label: hostileName })),
+    series: [hostileName, ...Object.values(hostileNames)].flatMap((label, index) =>
+      data.series.slice(0, 1).map((series) => ({ ...series, id: `line ${index}`, label })),
+    ),
     markers: data.markers.map((marker) => ({ ...marker, label: hostileName })),
     notes: [long],
     source: long,
