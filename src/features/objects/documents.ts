@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/disposable.ts';
 import { t } from '../../core/l10n.ts';
-import { oneLine } from '../../core/text.ts';
 import { comparable } from '../../domain/kubernetes/comparable.ts';
 import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';
 import { presentable } from '../../domain/kubernetes/presentable.ts';
@@ -11,7 +10,7 @@ import { patiently } from '../../ui/patiently.ts';
 import { ReadOnlyDocuments, inTitle } from '../../ui/read-only-documents.ts';
 import { eventsText } from './events-text.ts';
 import { FollowedText } from './followed-text.ts';
-import { inWords } from './in-words.ts';
+import { comparisonInWords, inWords } from './in-words.ts';
 import { isVast, yamlOf } from './yaml.ts';
 
 type DocumentServices = Pick<Services, 'clusters' | 'clock'>;
@@ -57,7 +56,7 @@ export class ObjectDocuments implements Disposable {
       const uri = uris[index];
       if (uri) this.#documents.write(uri, comparedText(json, asJson));
     });
-    const title = oneLine(`${left.kind} ${left.name} ↔ ${right.name}`);
+    const title = comparisonInWords(left, right);
     await vscode.commands.executeCommand('vscode.diff', ...uris, title, { preview: true });
   }
 

@@ -3,7 +3,6 @@ import { type Disposable, DisposableStore } from '../../core/disposable.ts';
 import type { JarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import { valueOf } from '../../core/loadable.ts';
-import { oneLine } from '../../core/text.ts';
 import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';
 import type { ForwardedPorts, PortForward } from '../../domain/kubernetes/port-forward.ts';
 import type { Services } from '../../services.ts';
@@ -16,7 +15,7 @@ import { patiently } from '../../ui/patiently.ts';
 import { inNotice } from '../../ui/plain-text.ts';
 import { pick } from '../../ui/prompts.ts';
 import { askPorts } from './ask-ports.ts';
-import { inWords } from './in-words.ts';
+import { forwardInWords, inWords } from './in-words.ts';
 import { type KeptForward, keptKey, readKept } from './kept-forwards.ts';
 import { targetOf } from './target-pod.ts';
 
@@ -68,7 +67,7 @@ export class PortForwards implements Disposable {
   async stop(): Promise<void> {
     const all = [...this.#running];
     const choices = all.map((running) => ({
-      label: lineOf(running),
+      label: forwardInWords(running.ports, running.pod),
       description: inWords(running.object),
       value: [running],
     }));
@@ -81,8 +80,8 @@ export class PortForwards implements Disposable {
   async tellEnded(): Promise<void> {
     const ended = this.#ended;
     if (ended.length === 0) return;
-    const places = ended.map(({ object, ports }) => `127.0.0.1:${ports.local} → ${object.name}:${ports.remote}`);
-    const told = t('Port forwards end with their window. These ran: {0}', places.map(inNotice).join(', '));
+    const places = ended.map(({ object, ports }) => inNotice(forwardInWords(ports, object)));
+    const told = t('Port forwards end with their window. These ran: {0}', places.join(', '));
     const chosen = await notice('information', told, [{ title: t('Forward Again') }]);
     this.#ended = [];
     this.#changed();
@@ -144,14 +143,13 @@ export class PortForwards implements Disposable {
     void this.#services.context.workspaceState.update(keptKey, kept.length > 0 ? kept : undefined);
     this.#isRunning.set(all.length > 0);
     this.#item.text = `$(plug) ${all.length}`;
-    this.#item.tooltip = [t('Forwarded ports. Click to stop one.'), ...all.map(lineOf)].join('\n');
+    this.#item.tooltip = [
+      t('Forwarded ports. Click to stop one.'),
+      ...all.map(({ ports, pod }) => forwardInWords(ports, pod)),
+    ].join('\n');
     if (all.length > 0) this.#item.show();
     else this.#item.hide();
   }
-}
-
-function lineOf({ ports, pod }: Running): string {
-  return `127.0.0.1:${ports.local} → ${oneLine(pod.name)}:${ports.remote}`;
 }
 
 async function tellStarted(running: Running): Promise<void> {

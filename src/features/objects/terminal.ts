@@ -9,11 +9,10 @@ import type { Container } from '../../domain/kubernetes/model.ts';
 import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';
 import { named, once } from '../../domain/kubernetes/once.ts';
 import type { Services } from '../../services.ts';
-import { inLabel } from '../../ui/plain-text.ts';
 import { kubeconfigPaths } from '../../ui/kubeconfig-paths.ts';
 import { patiently } from '../../ui/patiently.ts';
 import { pick } from '../../ui/prompts.ts';
-import { inWords } from './in-words.ts';
+import { inWords, terminalInWords } from './in-words.ts';
 
 /** A terminal in a container of the pod, through the user's own kubectl. @throws JarvisError, CancelledError */
 export async function openTerminal(
@@ -32,7 +31,7 @@ export async function openTerminal(
       ),
     ));
   const terminal = vscode.window.createTerminal({
-    name: inLabel(`${container} · ${pod.name}`),
+    name: terminalInWords(container, pod),
     iconPath: new vscode.ThemeIcon('terminal'),
     shellPath: kubectl,
     shellArgs: [...kubectlShell(pod, container)],

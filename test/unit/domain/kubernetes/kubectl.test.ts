@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { kubectlGet, shellCommand } from '../../../../src/domain/kubernetes/kubectl.ts';
+import { kubectlGet, kubectlShell, shellCommand } from '../../../../src/domain/kubernetes/kubectl.ts';
+import { hostileNames } from '../../../support/hostile.ts';
 import { apiKinds } from '../../../../src/domain/kubernetes/api-kinds.ts';
 import { parsePorts, podPorts, proposedPorts, servicePorts } from '../../../../src/domain/kubernetes/ports.ts';
 
@@ -32,6 +33,19 @@ describe('a command to copy', () => {
     ]);
     const node = { cluster, ...apiKinds.nodes, namespace: '', name: 'n', uid: 'u' };
     assert.deepEqual(kubectlGet(node), ['--context=prod seoul', 'get', 'nodes/n']);
+  });
+});
+
+describe('a shell in a container', () => {
+  it('is asked for with words that no name can turn into others', () => {
+    for (const name of Object.values(hostileNames)) {
+      const cluster = { context: name, server: 'https://s', cluster: 'c' };
+      const args = kubectlShell({ cluster, ...apiKinds.pods, namespace: name, name, uid: 'u' }, name);
+      assert.deepEqual(args.slice(0, 3), [`--context=${name}`, `--namespace=${name}`, 'exec']);
+      assert.deepEqual(args.slice(5, 10), [`pod/${name}`, `--container=${name}`, '--', 'sh', '-c']);
+      assert.ok(!args.slice(10).some((word) => word.includes(name)));
+      assert.equal(args.length, 11);
+    }
   });
 });
 
