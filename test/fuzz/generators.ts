@@ -38,9 +38,6 @@ export const mostly = <T>(usual: fc.Arbitrary<T>, other: fc.Arbitrary<T>): fc.Ar
 
 export const text = mostly(fc.string({ maxLength: 12 }), hostileText);
 
-/** Names as Kubernetes has them. */
-export const dnsName = fc.stringMatching(/^[a-z]([-a-z0-9]{0,10}[a-z0-9])?$/);
-
 /** Nested deeper than any stack goes. */
 const deepText = fc.constantFrom('['.repeat(10_000), '{"a":'.repeat(5000), '('.repeat(10_000));
 

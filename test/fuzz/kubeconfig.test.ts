@@ -69,7 +69,7 @@ const oddities = fc.constantFrom(
   'current-context: 2026-11-21\n',
 );
 const asYaml = fc
-  .tuple(damagedJson(config), fc.nat(3), oddities, fc.nat(9))
+  .tuple(damagedJson(config), fc.nat(9), oddities, fc.nat(9))
   .map(
     ([json, style, odd, chance]) => (chance === 0 ? odd : '') + (style === 0 ? JSON.stringify(json) : stringify(json)),
   );

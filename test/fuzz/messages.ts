@@ -63,12 +63,13 @@ export function messageOf(fields: MessageType): FieldType {
   };
 }
 
-/** With fields between those that are read which are to be skipped: of every wire type. */
-export function encodeMessage(fields: MessageType, json: Readonly<Record<string, unknown>>): Buffer {
-  const known = Object.entries(fields).flatMap(([name, [number, type]]) =>
-    name in json ? [proto({ [number]: type.encode(json[name]) })] : [],
-  );
-  return Buffer.concat([...known, skipped]);
+/** With a field behind those that are read which is to be skipped, in every wire type. */
+function encodeMessage(fields: MessageType, json: Readonly<Record<string, unknown>>): Buffer {
+  const known = Object.entries(fields).map(([name, [number, type]]): [number, ProtoValue] => [
+    number,
+    name in json ? type.encode(json[name]) : undefined,
+  ]);
+  return Buffer.concat([proto(Object.fromEntries(known)), skipped]);
 }
 
 /** Field 1000 as varint, 64 bits, bytes and 32 bits. */

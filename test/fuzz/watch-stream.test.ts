@@ -141,16 +141,9 @@ const eventType = fc.constantFrom('ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK', 'E
 const event = fc.tuple(eventType, object);
 const protobuf = 'application/vnd.kubernetes.protobuf;stream=watch';
 
+/** The frames up to the one that is refused. */
 function framesOf(splitter: Splitter, pieces: readonly Buffer[]): string[] {
   const frames: string[] = [];
-  for (const piece of pieces) splitter.push(piece, (frame) => frames.push(frame.toString('latin1')));
-  return frames;
-}
-
-/** The frames up to the one that is refused. */
-function untilRefused(make: () => Splitter, pieces: readonly Buffer[]): string[] {
-  const frames: string[] = [];
-  const splitter = make();
   try {
     for (const piece of pieces) splitter.push(piece, (frame) => frames.push(frame.toString('latin1')));
   } catch (error) {
@@ -160,27 +153,26 @@ function untilRefused(make: () => Splitter, pieces: readonly Buffer[]): string[]
 }
 
 describe('any stream of a watch', () => {
-  const frame = fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes));
-  const frames = fc.array(frame, { maxLength: 5 });
-
-  always(
-    'has the same frames wherever its pieces end',
-    fc.tuple(frames, inPieces(frames.map((all) => Buffer.concat(all.map(prefixed))))),
-    ([, { whole, pieces }]) => {
-      assert.deepEqual(framesOf(lengthPrefixed(), pieces), framesOf(lengthPrefixed(), [whole]));
-    },
+  const frames = fc.array(
+    fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes)),
+    { maxLength: 5 },
   );
+  const stream = frames.map((all) => Buffer.concat(all.map(prefixed)));
 
-  always(
-    'whatever the bytes, too',
-    inPieces(damagedBytes(frames.map((all) => Buffer.concat(all.map(prefixed))))),
-    ({ whole, pieces }) => {
-      const before = process.memoryUsage().arrayBuffers;
-      assert.deepEqual(untilRefused(lengthPrefixed, pieces), untilRefused(lengthPrefixed, [whole]));
-      assert.deepEqual(untilRefused(lines, pieces), untilRefused(lines, [whole]));
-      assert.ok(process.memoryUsage().arrayBuffers - before < 4_000_000);
-    },
-  );
+  always('has the frames that were sent', frames, (sent) => {
+    const received = framesOf(lengthPrefixed(), [Buffer.concat(sent.map(prefixed))]);
+    assert.deepEqual(
+      received,
+      sent.map((frame) => frame.toString('latin1')),
+    );
+  });
+
+  always('has the same frames wherever its pieces end', inPieces(damagedBytes(stream)), ({ whole, pieces }) => {
+    const before = process.memoryUsage().arrayBuffers;
+    assert.deepEqual(framesOf(lengthPrefixed(), pieces), framesOf(lengthPrefixed(), [whole]));
+    assert.deepEqual(framesOf(lines(), pieces), framesOf(lines(), [whole]));
+    assert.ok(process.memoryUsage().arrayBuffers - before < 4_000_000);
+  });
 
   always(
     'gives its events, or is refused, in protobuf',
@@ -230,7 +222,7 @@ describe('any object', () => {
     assert.deepEqual(kind.fromProtobuf(bytes).object, kind.fromJson(JSON.parse(JSON.stringify(json))).object);
   });
 
-  always('of a list too', fc.array(object, { maxLength: 3 }), (all) => {
+  always('of a list too', fc.array(object, { maxLength: 2 }), (all) => {
     const kind = all[0]?.kind ?? kinds.pods;
     const some = all.filter((one) => one.kind === kind);
     const list = { 1: proto({ 2: '7', 3: 'next' }), 2: some.map(({ bytes }) => bytes) };
@@ -246,14 +238,7 @@ describe('any object', () => {
   });
 
   always('of any bytes is an object or a RangeError', damagedBytes(object.map(({ bytes }) => bytes)), (bytes) => {
-    for (const kind of [
-      kinds.pods,
-      kinds.horizontalpodautoscalers,
-      kinds.ingresses,
-      kinds.jobs,
-      kinds.warnings,
-      kinds.secrets,
-    ])
+    for (const kind of [kinds.pods, kinds.horizontalpodautoscalers, kinds.ingresses])
       try {
         checkObject(kind.fromProtobuf(bytes).object);
       } catch (error) {

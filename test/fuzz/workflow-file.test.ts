@@ -29,7 +29,7 @@ const workflow = fc.record({
 
 describe('any workflow file', () => {
   const file = fc
-    .tuple(damagedJson(workflow), fc.nat(3))
+    .tuple(damagedJson(workflow), fc.nat(9))
     .map(([json, style]) => (style === 0 ? stringify(json) : JSON.stringify(json)));
   always('declares inputs of their types, or is refused in one line', damaged(file), (content) => {
     let declared: ReturnType<typeof readWorkflow>;
