@@ -144,6 +144,7 @@ describe('the clusters view shows', function () {
     await seen('No release');
     await opened(/^ledger-settlement/, 'Workloads');
     await seen(/^ledger-settlement.*1\/1 ready/);
+    await gone('Loading…');
     await workbench.screenshot('clusters-by-release');
     assert.deepEqual((await labels(3)).slice(0, 4), ['ledger', 'ledger-reports', 'ledger-settlement', 'No release']);
     await workbench.runCommand('Jarvis: Group by Namespace');
