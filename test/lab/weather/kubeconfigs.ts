@@ -63,7 +63,8 @@ export function kubeconfigWeather(world: () => World): void {
     const paths = ['one', 'two'].map((file) => join(folder, file));
     const [one = '', two = ''] = paths;
     await copyFile(world().lab.description.kubeconfig, one);
-    await writeFile(two, JSON.stringify(world().kubeconfig({ server: 'https://another.invalid:6443' })));
+    const other = world().kubeconfig({ server: 'https://another.invalid:6443' });
+    await writeFile(two, JSON.stringify({ ...other, 'current-context': 'elsewhere' }));
     const options = { kubeconfigPaths: () => paths, env: process.env, clock: systemClock, log: silentLogger };
     const client = createClusters(options);
     try {
@@ -75,6 +76,7 @@ export function kubeconfigWeather(world: () => World): void {
         contexts.map(({ context, server }) => [context, server]),
         [['prod-seoul', world().proxied]],
       );
+      assert.equal(client.currentContext, 'prod-seoul');
       const kubectl = await world().lab.kubectl(
         ...['--kubeconfig', one, 'config', 'view', '--minify', '-o', 'jsonpath={.clusters[0].cluster.server}'],
       );

@@ -32,6 +32,7 @@ describe('a line of a log', () => {
     assert.equal(harmless('user\u202Egnp.exe\u2066'), 'user\uFFFDgnp.exe\uFFFD');
     assert.equal(harmless('<img src=x> 한글 🙂'), '<img src=x> 한글 🙂');
     assert.equal(harmless(`half ${escape}[12`), 'half 12');
+    for (const raw of [`${stamp} ${escape}[31mred`, `${escape}[31mred`]) assert.equal(parseLine(raw).text, 'red');
   });
 
   for (const [level, ...lines] of [
