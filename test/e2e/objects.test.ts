@@ -147,7 +147,6 @@ describe('an object', function () {
     await workbench.page.keyboard.type('echo "here is $CONTAINER"\n');
     await terminal.filter({ hasText: 'here is quay/proxy' }).waitFor({ timeout: patience });
     await workbench.page.getByText('proxy · quay').first().waitFor();
-    await workbench.screenshot('terminal');
     const [kubeconfig, ...args] = (await readFile(path.join(folder, 'called'), 'utf8')).split('\n');
     assert.equal(kubeconfig, `${folder}/config`);
     const expected = '--context=prod-seoul --namespace=harbour exec --stdin --tty pod/quay --container=proxy -- sh -c';
@@ -181,7 +180,6 @@ describe('an object', function () {
     const ended = workbench.notification(`These ran: 127.0.0.1:${localPort} → pier:80`);
     await ended.waitFor({ timeout: patience });
     await assert.rejects(fetched());
-    await workbench.screenshot('port-forwards-ended');
     await workbench.button('Forward Again', ended).click();
     await workbench.notification(`127.0.0.1:${localPort} leads to port 80 of pier`).waitFor({ timeout: patience });
     assert.equal(await fetched(), '/ship 0');

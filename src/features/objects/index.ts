@@ -70,7 +70,8 @@ export function registerObjects(services: Services): Disposable {
   owned.add(registerCommand(services, 'jarvis.stopPortForward', async () => (await forwards()).stop()));
   owned.add(
     registerCommand(services, 'jarvis.diffObjects', async (from, selected) => {
-      const [left, right] = selected.length === 2 ? selected.map(({ object }) => object) : [from?.object];
+      const objects = selected.flatMap(({ object }) => object ?? []);
+      const [left, right] = objects.length === 2 ? objects : [from?.object];
       const one = left ?? (await chosen(undefined, t('Compare what?')));
       const { chooseOther } = await import('./compare.ts');
       await (await documents()).compare(one, right ?? (await chooseOther(services, one)));

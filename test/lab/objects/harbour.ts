@@ -113,9 +113,13 @@ function podManifest(name: string): Manifest {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name, namespace: Harbour.namespace },
+    metadata: { name, namespace: Harbour.namespace, labels: { app: name } },
     spec: {
-      containers: containers.map((container) => ({ name: container, image: `${container}:1` })),
+      containers: containers.map((container, index) => ({
+        name: container,
+        image: `${container}:1`,
+        ports: [{ name: container, containerPort: 8079 + index }],
+      })),
     },
   };
 }

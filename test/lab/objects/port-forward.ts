@@ -7,9 +7,12 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { JarvisError } from '../../../src/core/errors.ts';
+import { apiKinds } from '../../../src/domain/kubernetes/api-kinds.ts';
 import type { ObjectRef } from '../../../src/domain/kubernetes/object-ref.ts';
 import type { PortForward } from '../../../src/domain/kubernetes/port-forward.ts';
+import { targetOf } from '../../../src/features/objects/target-pod.ts';
 import { eventually } from '../../support/eventually.ts';
+import type { Manifest } from '../cluster/client.ts';
 import { freePorts } from '../process/ports.ts';
 import { until } from '../process/until.ts';
 import type { Looking, World } from '../weather/world.ts';
@@ -51,6 +54,20 @@ export function portForwarding(world: () => World, harbour: () => Harbour): void
     const { localPort } = await forward();
     const answers = ['/one', '/two', '/three'].map(async (path) => text(await answerOf(localPort, path)));
     assert.deepEqual(await Promise.all(answers), ['/one 0', '/two 0', '/three 0']);
+  });
+
+  it('leads through a service to a pod that is ready, and to the port that the service means', async () => {
+    const service = serviceOf(pod);
+    await world().create(service);
+    const object: ObjectRef = { ...pod, ...apiKinds.services, name: service.metadata.name };
+    const target = await targetOf(looking.cluster, object, signal);
+    assert.equal(target.pod.name, pod.name);
+    assert.deepEqual(target.ports, [{ port: 80, target: 8079, name: 'http' }]);
+    const { localPort } = await forward(target.pod);
+    assert.equal(await text(await answerOf(localPort, '/through')), '/through 0');
+    const idle = { ...serviceOf(pod), metadata: { name: 'idle', namespace: pod.namespace }, spec: { ports } };
+    await world().create(idle);
+    await assert.rejects(targetOf(looking.cluster, { ...object, name: 'idle' }, signal), { code: 'portForward.noPod' });
   });
 
   it('an upload arrives whole', async () => {
@@ -133,6 +150,17 @@ export function portForwarding(world: () => World, harbour: () => Harbour): void
     await assert.rejects(forward(pod, localPort), { code: 'portForward.inUse' });
     await assert.rejects(forward({ ...pod, name: 'nobody' }), { code: 'kube.notFound' });
   });
+}
+
+const ports = [{ name: 'http', port: 80, targetPort: 'web' }];
+
+function serviceOf({ name, namespace }: ObjectRef): Manifest {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: `to-${name}`, namespace },
+    spec: { selector: { app: name }, ports },
+  };
 }
 
 function failuresOf(forward: PortForward): () => readonly JarvisError[] {
