@@ -7,6 +7,13 @@ import type { LogQuery, LogSink } from '../../domain/logs/reader.ts';
 import { LineSplitter } from './line-splitter.ts';
 import type { Transport } from './transport.ts';
 
+/**
+ * How long the beginning of a followed log may take: a kubelet answers with the first line, and a quiet container has none
+ * for hours. Dead connections are noticed by TCP itself.
+ * Source: k8s.io/kubernetes pkg/kubelet/server/server.go (getContainerLogs, whose writer flushes at each write alone).
+ */
+const patienceMs = 6 * 3_600_000;
+
 /** `GET …/pods/{name}/log`, see {@link LogReader}. */
 export async function readLogs(
   transport: Transport,
@@ -47,6 +54,7 @@ async function open(transport: Transport, query: LogQuery, signal: AbortSignal) 
           tailLines: tailLines?.toString(),
         },
         accept: '*/*',
+        ...(follow && { patienceMs }),
       },
       signal,
     );
@@ -58,7 +66,7 @@ async function open(transport: Transport, query: LogQuery, signal: AbortSignal) 
 /**
  * What a 400 means here. Sources: k8s.io/kubernetes pkg/kubelet/kubelet_pods.go (validateContainerLogStatus: "is waiting
  * to start", "previous terminated container … not found"), pkg/registry/core/pod/strategy.go ("is not valid for pod"),
- * kwok's answer where a pod has no earlier log ("failed to read log file").
+ * kwok's answer where a pod has no earlier log ("failed to read log file", "failed to tail 5 lines of log file").
  */
 function inPlainWords(error: unknown, { container, previous }: LogQuery): unknown {
   if (!(error instanceof JarvisError) || error.code !== 'kube.invalid') return error;
@@ -74,7 +82,7 @@ function inPlainWords(error: unknown, { container, previous }: LogQuery): unknow
       cause: error,
     });
   }
-  if (previous && /previous terminated container .* not found|failed to read log file/.test(said))
+  if (previous && /previous terminated container .* not found|failed to (?:read|tail \d+ lines of) log file/.test(said))
     return new JarvisError({
       code: 'logs.noPrevious',
       message: t('Container {0} has no run before this one.', container),

@@ -1,5 +1,6 @@
 import { backoff, sleep } from '../../core/async.ts';
 import type { Clock } from '../../core/clock.ts';
+import { type Disposable, disposable, joined } from '../../core/disposable.ts';
 import { type JarvisError, isCancelled, toJarvisError } from '../../core/errors.ts';
 import type { Event } from '../../core/event.ts';
 import { keptLines } from './buffer.ts';
@@ -9,12 +10,16 @@ import { Resume } from './resume.ts';
 import type { Activity, SourceState } from './source.ts';
 
 const anHour = 3_600_000;
+/** A stream that is still open so long after its pod has gone will not end by itself: its node is dead. */
+const graceMs = 5_000;
+/** Who has not answered by then has nothing to say yet. */
+const quietMs = 2_000;
 
 export interface FollowPorts {
   readonly reader: LogReader;
   readonly clock: Clock;
   /** What the container does now. */
-  activity(): Activity;
+  readonly activity: () => Activity;
   /** Something about its pod may have changed. */
   readonly onDidChange: Event<unknown>;
   take(lines: readonly { readonly at: number; readonly text: string }[]): void;
@@ -26,8 +31,8 @@ export class ContainerFollower {
   readonly #first: LogQuery;
   readonly #ports: FollowPorts;
   readonly #resume = new Resume();
-  /** When the server first answered. */
-  #openedAt: number | undefined;
+  /** Since when nothing may be left out: the server has answered, or would have. */
+  #begunAt: number | undefined;
   #attempt = 0;
   #waits = false;
 
@@ -55,31 +60,48 @@ export class ContainerFollower {
   async #read(signal: AbortSignal): Promise<string | undefined> {
     this.#resume.begin();
     this.#waits = false;
+    const { clock, reader } = this.#ports;
+    const askedAt = clock.now();
     const sink = {
       open: () => {
-        this.#openedAt ??= this.#ports.clock.now();
+        this.#begunAt ??= clock.now();
         this.#ports.tell({ kind: 'live' });
       },
       lines: (raw: readonly string[]) => this.#take(raw),
     };
+    const gone = new AbortController();
+    const watch = this.#whenGone(() => gone.abort());
     try {
-      return await this.#ports.reader.logs(this.#query(), sink, signal);
+      return await reader.logs(this.#query(), sink, AbortSignal.any([signal, gone.signal]));
     } catch (error) {
+      if (signal.aborted && clock.now() - askedAt > quietMs) this.#begunAt ??= askedAt;
+      if (gone.signal.aborted && !signal.aborted) return '';
       if (isCancelled(error) || signal.aborted) throw error;
       const state = stateAfter(toJarvisError(error), this.#first.previous);
       this.#ports.tell(state);
       this.#waits = state.kind === 'waiting';
       return state.kind === 'cut' || (state.kind === 'waiting' && this.#first.follow) ? '' : undefined;
+    } finally {
+      watch.dispose();
     }
   }
 
-  /** After the first answer nothing may be left out, also where that had no line yet. */
+  #whenGone(call: () => void): Disposable {
+    const { activity, clock, onDidChange } = this.#ports;
+    let timer: Disposable | undefined;
+    const listener = onDidChange(() => {
+      if (activity() === 'gone') timer ??= clock.after(graceMs, call);
+    });
+    return joined([listener, disposable(() => timer?.dispose())]);
+  }
+
+  /** After the beginning nothing may be left out, also where that had no line yet. */
   #query(): LogQuery {
-    if (this.#openedAt === undefined) return this.#first;
+    if (this.#begunAt === undefined) return this.#first;
     const { sinceSeconds, ...rest } = this.#first;
     const { sinceTime } = this.#resume;
     if (sinceTime !== undefined) return { ...rest, sinceTime, tailLines: keptLines };
-    const passed = Math.ceil((this.#ports.clock.now() - this.#openedAt) / 1000);
+    const passed = Math.ceil((this.#ports.clock.now() - this.#begunAt) / 1000);
     return { ...rest, ...(sinceSeconds && { sinceSeconds: sinceSeconds + passed }), tailLines: keptLines };
   }
 

@@ -18,7 +18,7 @@ export function stateOf({ sources, paused, known, persisted, error }: LogsStatus
 export function stateInWords({ kind, message }: SourceState): string {
   switch (kind) {
     case 'connecting':
-      return t('Connecting…');
+      return t('Waiting for lines…');
     case 'live':
       return t('Following');
     case 'cut':

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { CancelledError, JarvisError } from '../../../../src/core/errors.ts';
 import type { LogQuery } from '../../../../src/domain/logs/reader.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { statusAnswer } from '../../../support/fake-apiserver.ts';
 import { kubeconfigFor, refFor, type TestClient, testClient } from '../../../support/kubernetes/client.ts';
@@ -91,6 +92,29 @@ describe('reading a log', () => {
     assert.deepEqual(log.lines, ['한 줄', '', 'zwei\r']);
     log.stop.abort();
     await assert.rejects(log.result, CancelledError);
+  });
+
+  it('waits for hours for the first line of a log that it follows, and not for a log that it does not', async () => {
+    const clock = new FakeClock();
+    const quiet = await testClient(kubeconfigFor(url), { clock });
+    answer = () => undefined;
+    const cluster = quiet.client.cluster(refFor(url));
+    const sink = { open: () => undefined, lines: () => undefined };
+    const stop = new AbortController();
+    const ends = Promise.allSettled(
+      [true, false].map((follow) => cluster.logs({ ...query, follow }, sink, stop.signal)),
+    );
+    await eventually(
+      () => asked.length,
+      (count) => count === 2,
+    );
+    await clock.advance(60_000);
+    stop.abort();
+    assert.deepEqual(
+      (await ends).map((end) => end.status === 'rejected' && end.reason instanceof CancelledError),
+      [true, false],
+    );
+    await quiet.dispose();
   });
 
   it('gives back what has no end of line, when the server ends the answer', async () => {

@@ -45,6 +45,7 @@ function follow(query: Partial<LogQuery> = {}) {
     clock,
     reader,
     texts,
+    follower,
     run,
     stop,
     listeners: () => changes.size,
@@ -145,7 +146,7 @@ describe('following a container', () => {
     await it.becomes('running');
     it.answer().say(said(2000, 'born again'));
     assert.deepEqual(it.texts, ['a', 'last words', 'born again']);
-    assert.equal(it.listeners(), 0);
+    assert.equal(it.listeners(), 1, 'that of the stream');
   });
 
   it('is over when the pod is gone, whoever says so first', async () => {
@@ -161,6 +162,30 @@ describe('following a container', () => {
     refused.answer().fail(failure('kube.notFound', 'pods "front-end-0" not found'));
     await end;
     assert.deepEqual([refused.state, refused.message], ['gone', 'pods "front-end-0" not found']);
+  });
+
+  it('does not wait for a stream that outlives its pod', async () => {
+    const it = follow();
+    const over = it.run();
+    it.answer().say(said(0, 'a'));
+    await it.becomes('gone');
+    it.answer().say(said(1, 'b'));
+    await it.clock.advance(4_000);
+    assert.equal(it.state, 'live');
+    await it.clock.advance(1_000);
+    await over;
+    assert.deepEqual([it.state, it.texts, it.reader.open.length], ['gone', ['a', 'b'], 0]);
+    assert.deepEqual([it.clock.pending, it.listeners()], [0, 0]);
+  });
+
+  it('asks for everything after a stop while the server had nothing to answer with', async () => {
+    const it = follow();
+    const stopped = it.run();
+    await it.clock.advance(60_000);
+    it.stop.abort();
+    await assert.rejects(stopped);
+    void it.follower.run(new AbortController().signal);
+    assert.deepEqual(it.answer().query, { ...asked, tailLines: keptLines });
   });
 
   it('waits for a container that has not started, and asks at once when its pod changes', async () => {
