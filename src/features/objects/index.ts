@@ -1,4 +1,5 @@
 import { lazy } from '../../core/async.ts';
+import type { Clock } from '../../core/clock.ts';
 import { type Disposable, DisposableStore } from '../../core/disposable.ts';
 import { t } from '../../core/l10n.ts';
 import type { ApiKindName } from '../../domain/kubernetes/api-kinds.ts';
@@ -6,6 +7,7 @@ import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';
 import type { CommandId, OfObject } from '../../contributions.ts';
 import type { Services } from '../../services.ts';
 import { registerCommand } from '../../ui/commands.ts';
+import type { ObjectDocuments } from './documents.ts';
 
 /** What can be done with any object without changing it. */
 export function registerObjects(services: Services): Disposable {
@@ -23,44 +25,10 @@ export function registerObjects(services: Services): Disposable {
     const { chooseObject } = await import('./choose-object.ts');
     return chooseObject(services, { title, ...(kinds && { kinds }) });
   };
-  /** A command that does one thing with one object. */
-  const on = (
-    id: ObjectCommand,
-    title: () => string,
-    run: (object: ObjectRef) => Promise<unknown>,
-    kinds?: readonly ApiKindName[],
-  ) => owned.add(registerCommand(services, id, async (from) => run(await chosen(from, title(), kinds))));
-
-  on(
-    'jarvis.describe',
-    () => t('Describe what?'),
-    async (object) => (await documents()).describe(object),
-  );
-  on(
-    'jarvis.showEvents',
-    () => t('Events of what?'),
-    async (object) => (await documents()).showEvents(object),
-  );
-  on(
-    'jarvis.watchObject',
-    () => t('Follow what?'),
-    async (object) => (await documents()).follow(object),
-  );
-  on(
-    'jarvis.copyKubectl',
-    () => t('A command for what?'),
-    async (object) => (await import('./copy.ts')).copyKubectl(object),
-  );
-  on(
-    'jarvis.copyPath',
-    () => t('The path of what?'),
-    async (object) => (await import('./copy.ts')).copyPath(object),
-  );
-  on(
-    'jarvis.openGrafana',
-    () => t('The dashboard of what?'),
-    async (object) => (await import('./grafana.ts')).openGrafana(object, services.clock.now()),
-  );
+  const on: On = (id, title, run) =>
+    owned.add(registerCommand(services, id, async (from) => run(await chosen(from, title()))));
+  registerDocuments(on, documents);
+  registerCopies(on, services.clock);
   owned.add(
     registerCommand(services, 'jarvis.portForward', async (from) => {
       const object = await chosen(from, t('A port of what?'), withPorts);
@@ -87,6 +55,46 @@ export function registerObjects(services: Services): Disposable {
   // what ran when the window ended; nothing of it is loaded where nothing did
   if (services.context.workspaceState.get('jarvis.portForwards')) void forwards().then((all) => all.tellEnded());
   return owned;
+}
+
+/** A command that does one thing with one object, which is asked for where none is given. */
+type On = (id: ObjectCommand, title: () => string, run: (object: ObjectRef) => Promise<unknown>) => void;
+
+function registerDocuments(on: On, documents: () => Promise<ObjectDocuments>): void {
+  on(
+    'jarvis.describe',
+    () => t('Describe what?'),
+    async (object) => (await documents()).describe(object),
+  );
+  on(
+    'jarvis.showEvents',
+    () => t('Events of what?'),
+    async (object) => (await documents()).showEvents(object),
+  );
+  on(
+    'jarvis.watchObject',
+    () => t('Follow what?'),
+    async (object) => (await documents()).follow(object),
+  );
+}
+
+/** What is taken elsewhere: to a terminal, a ticket, a dashboard. */
+function registerCopies(on: On, clock: Clock): void {
+  on(
+    'jarvis.copyKubectl',
+    () => t('A command for what?'),
+    async (object) => (await import('./copy.ts')).copyKubectl(object),
+  );
+  on(
+    'jarvis.copyPath',
+    () => t('The path of what?'),
+    async (object) => (await import('./copy.ts')).copyPath(object),
+  );
+  on(
+    'jarvis.openGrafana',
+    () => t('The dashboard of what?'),
+    async (object) => (await import('./grafana.ts')).openGrafana(object, clock.now()),
+  );
 }
 
 const withPorts: readonly ApiKindName[] = [

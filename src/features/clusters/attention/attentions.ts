@@ -46,7 +46,12 @@ export class Attentions {
     return watch && summaryOf(watch);
   }
 
-  /** The branch, and the cluster looked into for as long as it is open. */
+  /**
+   * The branch of a context, and its cluster looked into for as long as it is open, so that the row can tell how much
+   * needs attention without being expanded. It watches every kind that the rules read in all namespaces; a search, which
+   * does so too, shares these watches. An expanded namespace has its own: it is there long before all of a big cluster is,
+   * and also where that is forbidden.
+   */
   around(ref: ClusterRef, branch: Branch): Branch {
     return {
       ...branch,
