@@ -13,7 +13,7 @@ import type { AlarmSource } from './domain/alarms/source.ts';
 import type { Clusters } from './domain/kubernetes/cluster.ts';
 import type { MetricSource } from './domain/metrics/model.ts';
 import type { RouteId } from './domain/remediation/route.ts';
-import type { Runs } from './domain/remediation/runs.ts';
+import type { RecordedRuns } from './domain/remediation/runs.ts';
 import { LazyRuns } from './services/lazy-runs.ts';
 import type { GitHubSignIn } from './ui/github-sign-in.ts';
 import { kubeconfigPaths } from './ui/kubeconfig-paths.ts';
@@ -28,7 +28,7 @@ export interface Services {
   readonly clusters: Clusters;
   /** Loaded with the first chart. */
   readonly metrics: () => Promise<readonly MetricSource[]>;
-  readonly runs: Runs;
+  readonly runs: RecordedRuns;
   /** Setting `jarvis.remediation.route`. */
   readonly defaultRoute: () => RouteId;
   /** Loaded with the first plan that goes to GitHub. */

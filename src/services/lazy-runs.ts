@@ -1,20 +1,23 @@
 import { lazy } from '../core/async.ts';
 import { type Disposable, DisposableStore, joined } from '../core/disposable.ts';
+import { toJarvisError } from '../core/errors.ts';
 import { Emitter } from '../core/event.ts';
+import { failed, type Loadable, loading } from '../core/loadable.ts';
 import type { Plan } from '../domain/remediation/plan.ts';
 import type { RunState } from '../domain/remediation/run-state.ts';
-import type { PlanRequest, Runs } from '../domain/remediation/runs.ts';
+import type { PlanRequest, RecordedRuns, Runs } from '../domain/remediation/runs.ts';
 
 /**
  * {@link Runs} before they are needed: nobody acts in most windows, so the write path, its routes and the journal load
  * with the first plan, or with the first receipt that there is to show.
  */
-export class LazyRuns implements Runs, Disposable {
+export class LazyRuns implements RecordedRuns, Disposable {
   readonly #owned = new DisposableStore();
   readonly #changed = this.#owned.add(new Emitter<ReadonlySet<string>>());
   readonly #runs: () => Promise<Runs>;
   readonly #hasReceipts: () => Promise<boolean>;
   #loaded: Runs | undefined;
+  #journal: Loadable<undefined> = loading;
   readonly onDidChange = this.#changed.event;
 
   constructor(load: () => Promise<Runs & Disposable>, hasReceipts: () => Promise<boolean>) {
@@ -59,8 +62,23 @@ export class LazyRuns implements Runs, Disposable {
     this.#loaded?.discard(planId);
   }
 
+  get journal(): Loadable<undefined> {
+    return this.#journal;
+  }
+
   async restore(): Promise<void> {
-    if (await this.#hasReceipts()) await (await this.#runs()).restore();
+    try {
+      if (await this.#hasReceipts()) await (await this.#runs()).restore();
+      this.#tellJournal({ state: 'ready', value: undefined, at: 0 });
+    } catch (error) {
+      this.#tellJournal(failed(loading, toJarvisError(error), 0));
+      throw error;
+    }
+  }
+
+  #tellJournal(journal: Loadable<undefined>): void {
+    this.#journal = journal;
+    this.#changed.fire(new Set());
   }
 
   dispose(): void {

@@ -80,6 +80,7 @@ describe('the record of a run', function () {
     await workbench.reload();
     const notice = workbench.notification(/The record of actions at .* cannot be read\./);
     await notice.waitFor();
+    await workbench.treeItem(/The record of actions .* cannot be read\./, workbench.section('Activity')).waitFor();
     await rm(userData.journal);
     await rename(aside, userData.journal);
     await workbench.button('Try Again', notice).click();

@@ -1,5 +1,6 @@
 import type { Disposable } from '../../core/disposable.ts';
 import type { Event } from '../../core/event.ts';
+import type { Loadable } from '../../core/loadable.ts';
 import type { AlarmRef } from '../alarms/model.ts';
 import type { JsonObject } from './json.ts';
 import type { Plan, RemediationId } from './plan.ts';
@@ -39,4 +40,10 @@ export interface Runs {
   discard(planId: string): void;
   /** Reads the journal: receipts are shown again, and plans that a closed window left are carried on. Once, at the start. */
   restore(): Promise<void>;
+}
+
+/** The same, saying whether what was done before this window is known: until it is, a plan that is missing may be there. */
+export interface RecordedRuns extends Runs {
+  /** How far {@link Runs.restore} has come; told by `onDidChange` too. */
+  readonly journal: Loadable<undefined>;
 }

@@ -2,6 +2,7 @@ import { type Disposable, DisposableStore } from '../../core/disposable.ts';
 import { Emitter } from '../../core/event.ts';
 import { t } from '../../core/l10n.ts';
 import { JarvisError } from '../../core/errors.ts';
+import type { Loadable } from '../../core/loadable.ts';
 import type { ChartData, ChartSubject } from '../../domain/metrics/model.ts';
 import { isOutcome, type RunState } from '../../domain/remediation/run-state.ts';
 import type { Services } from '../../services.ts';
@@ -33,12 +34,17 @@ export class RunActionModel implements ActionModel {
         () => this.#changed.fire('chart'),
       ),
     );
-    this.#owned.add(services.runs.onDidChange((ids) => ids.has(planId) && this.#tell()));
+    // no ids: the journal has been read
+    this.#owned.add(services.runs.onDidChange((ids) => (ids.size === 0 || ids.has(planId)) && this.#tell()));
     this.#follow();
   }
 
   get state(): RunState | undefined {
     return this.#services.runs.get(this.#planId);
+  }
+
+  get journal(): Loadable<undefined> {
+    return this.#services.runs.journal;
   }
 
   get chart(): ChartData | undefined {

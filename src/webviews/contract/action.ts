@@ -39,8 +39,10 @@ export interface ActionToView {
 }
 
 export interface ActionUpdate {
-  /** Absent: the journal knows no such plan. */
+  /** Absent: the journal knows no such plan, or see `unread`. */
   readonly state?: RunState;
+  /** The journal has not been read: not yet, or because of this. */
+  readonly unread?: { readonly why?: string };
   /** The host's clock, ms since the epoch: the page counts from it, whatever its own clock says. */
   readonly now: number;
   /** What has been asked for and is not done yet. */

@@ -1,5 +1,6 @@
 import type { Disposable } from '../../core/disposable.ts';
 import type { Event } from '../../core/event.ts';
+import type { Loadable } from '../../core/loadable.ts';
 import type { ChartData } from '../../domain/metrics/model.ts';
 import type { RunState } from '../../domain/remediation/run-state.ts';
 
@@ -8,7 +9,7 @@ import type { RunState } from '../../domain/remediation/run-state.ts';
  * behind this interface. Every method may throw a JarvisError (shown on the page) or a CancelledError (shown nowhere).
  */
 export interface ActionModel extends Disposable {
-  /** Undefined: the journal knows no such plan. */
+  /** Undefined: the journal knows no such plan, once it is read. */
   readonly state: RunState | undefined;
   /** CPU and replicas around the write, while there is something to see. */
   readonly chart: ChartData | undefined;
@@ -24,6 +25,8 @@ export interface ActionModel extends Disposable {
   undo(): Promise<void>;
   /** Makes the same plan anew (the old one expired, or its object changed) and shows its page. */
   planAgain(): Promise<void>;
+  /** Has the journal been read, which knows of plans that this window does not? */
+  readonly journal: Loadable<undefined>;
   /** The full chart of the plan's object. */
   openChart(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import { DisposableStore } from '../../core/disposable.ts';
 import { isCancelled, type JarvisError, type Remedy, toJarvisError } from '../../core/errors.ts';
 import { currentBundle } from '../../core/l10n.ts';
+import { errorOf } from '../../core/loadable.ts';
 import type { Logger } from '../../core/log.ts';
 import { isOutcome, needsSignIn } from '../../domain/remediation/run-state.ts';
 import { type ActionCommand, type ActionToHost, actionToHost, type ActionToView } from '../contract/action.ts';
@@ -132,10 +133,12 @@ export class ActionSession implements Session {
 
   #tell(): void {
     if (!this.#visible) return;
-    const { state } = this.#model;
+    const { state, journal } = this.#model;
+    const why = errorOf(journal)?.message;
     this.#ports.send('action', {
       now: this.#ports.clock.now(),
       ...(state && { state }),
+      ...(journal.state !== 'ready' && { unread: why === undefined ? {} : { why } }),
       busy: [...this.#busy],
       ...(this.#failed && { error: viewError(this.#failed.error) }),
     });

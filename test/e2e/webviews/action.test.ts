@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { JarvisError } from '../../../src/core/errors.ts';
+import { failed, loading } from '../../../src/core/loadable.ts';
 import { hostileNames } from '../../support/hostile.ts';
 import { type ActionScene, actionScenes } from '../../support/webview-demo/action-scenes.ts';
 import type { ScriptedModel } from '../../support/webview-demo/scripted-model.ts';
@@ -176,8 +177,15 @@ describe('the action page', function () {
     }
   });
 
-  it('says so when the journal knows no such plan', async () => {
+  it('says so when the journal knows no such plan, and not before it was read', async () => {
     await open('nothing');
+    await page.getByText('The journal knows no such plan.').waitFor();
+    model().read(loading);
+    await page.getByText('Loading…').waitFor();
+    const error = new JarvisError({ code: 'journal.unreadable', message: 'The record cannot be read.' });
+    model().read(failed(loading, error, 0));
+    await page.getByRole('alert').filter({ hasText: 'The record cannot be read.' }).waitFor();
+    model().read({ state: 'ready', value: undefined, at: 0 });
     await page.getByText('The journal knows no such plan.').waitFor();
   });
 

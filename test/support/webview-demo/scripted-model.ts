@@ -1,4 +1,5 @@
 import { Emitter } from '../../../src/core/event.ts';
+import type { Loadable } from '../../../src/core/loadable.ts';
 import type { ChartData } from '../../../src/domain/metrics/model.ts';
 import type { RunState } from '../../../src/domain/remediation/run-state.ts';
 import type { ActionModel } from '../../../src/webviews/panels/action-model.ts';
@@ -10,6 +11,7 @@ export class ScriptedModel implements ActionModel {
   readonly asked: string[] = [];
   /** Thrown by the next command. */
   failure: Error | undefined;
+  journal: Loadable<undefined> = { state: 'ready', value: undefined, at: 0 };
   visible = true;
   disposed = false;
   #state: RunState | undefined;
@@ -30,6 +32,11 @@ export class ScriptedModel implements ActionModel {
 
   show(state: RunState): void {
     this.#state = state;
+    this.#changes.fire('state');
+  }
+
+  read(journal: Loadable<undefined>): void {
+    this.journal = journal;
     this.#changes.fire('state');
   }
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { JarvisError } from '../../../src/core/errors.ts';
 import { Emitter } from '../../../src/core/event.ts';
+import { failed, loading } from '../../../src/core/loadable.ts';
 import type { RunState } from '../../../src/domain/remediation/run-state.ts';
-import type { Runs } from '../../../src/domain/remediation/runs.ts';
+import type { RecordedRuns } from '../../../src/domain/remediation/runs.ts';
 import { activityBranch } from '../../../src/features/activity/activity-tree.ts';
 import { aPlan } from '../../support/builders/remediation.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -17,7 +19,13 @@ describe('the Activity view', () => {
       return all;
     },
     onDidChange: changed.event,
+    journal: { state: 'ready', value: undefined, at: 0 } as RecordedRuns['journal'],
+    restore: () => {
+      restored++;
+      return Promise.resolve();
+    },
   };
+  let restored = 0;
 
   const field = (state: 'met' | 'missed') => [{ id: 'field', role: 'change', label: '', withinMs: 1, state } as const];
   const aRun = (id: string, over: Partial<RunState>): RunState => ({
@@ -37,12 +45,27 @@ describe('the Activity view', () => {
   beforeEach(() => {
     clock = new FakeClock();
     all = [];
-    screen = new Screen(activityBranch({ runs: runs as Runs, clock }), clock);
+    runs.journal = { state: 'ready', value: undefined, at: 0 };
+    screen = new Screen(activityBranch({ runs: runs as RecordedRuns, clock }), clock);
   });
   afterEach(() => screen.dispose());
 
   it('is left to its welcome while nothing was planned', () => {
     assertTree(screen, []);
+  });
+
+  it('does not say that nothing was done before the journal is read, nor when it cannot be', async () => {
+    runs.journal = loading;
+    await show();
+    assertTree(screen, [{ label: 'Loading…' }]);
+    const error = new JarvisError({ code: 'journal.unreadable', message: 'The record cannot be read.' });
+    runs.journal = failed(loading, error, 0);
+    await show();
+    assertTree(screen, [{ label: 'The record cannot be read.', description: 'Try Again' }]);
+    screen.engine.retry(screen.engine.root);
+    assert.equal(restored, 1);
+    await show(aRun('open', {}));
+    assertTree(screen, [{ label: 'open' }]);
   });
 
   it('shows what runs, then what waits, then the receipts', async () => {

@@ -1,4 +1,5 @@
 import { t } from '../../../core/l10n.ts';
+import type { ActionUpdate } from '../../contract/action.ts';
 import { ErrorNotice, Notice } from '../shared/notice.tsx';
 import { useNow } from '../shared/use-now.ts';
 import { Header } from './header.tsx';
@@ -17,13 +18,22 @@ export function ActionPage(props: ActionProps) {
   if (!state) {
     return (
       <main class="action-page">
-        <Notice kind="warning">
-          {t('The journal knows no such plan. It may have been made in another window or folder.')}
-        </Notice>
+        <Missing unread={props.update.unread} />
       </main>
     );
   }
   return <RunPage {...props} state={state} now={now} />;
+}
+
+/** Whether there is such a plan is only known once the journal is read. */
+function Missing({ unread }: { readonly unread: ActionUpdate['unread'] | undefined }) {
+  if (unread?.why !== undefined) return <Notice kind="error">{unread.why}</Notice>;
+  if (unread) return <p class="muted">{t('Loading…')}</p>;
+  return (
+    <Notice kind="warning">
+      {t('The journal knows no such plan. It may have been made in another window or folder.')}
+    </Notice>
+  );
 }
 
 function RunPage(props: RunProps) {

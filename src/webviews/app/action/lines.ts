@@ -99,7 +99,8 @@ function runSummary({ phase, plan, progress, result, cancelling, error }: RunSta
   if (result) return `${route} · ${result.summary}`;
   if (progress) return `${route} · ${progress.headline}`;
   if (phase === 'failed' && error) return route;
-  return phase === 'confirmed' || phase === 'running' ? t('{0} · sending…', route) : route;
+  if (phase === 'confirmed') return t('{0} · looks whether the object has changed…', route);
+  return phase === 'running' ? t('{0} · sending…', route) : route;
 }
 
 export function routeName(route: RouteId): string {
