@@ -1,4 +1,4 @@
-import { Document, Scalar, visit } from 'yaml';
+import { Document, Scalar, type Tags, visit } from 'yaml';
 import { t } from '../../core/l10n.ts';
 import type { Json, JsonObject } from '../../domain/remediation/json.ts';
 
@@ -32,15 +32,19 @@ function jsonText(object: JsonObject): string {
 }
 
 function yamlText(object: JsonObject): string {
-  const document = new Document(object, { aliasDuplicateObjects: false, version: '1.1' });
+  const customTags = (tags: Tags) => tags.filter((tag) => typeof tag === 'string' || tag.tag !== mergeTag);
+  const document = new Document(object, { aliasDuplicateObjects: false, version: '1.1', customTags });
   visit(document, {
     Scalar(_, node) {
-      if (typeof node.value === 'string' && unseen.test(node.value)) node.type = Scalar.QUOTE_DOUBLE;
+      if (typeof node.value === 'string' && needsQuotes.test(node.value)) node.type = Scalar.QUOTE_DOUBLE;
     },
   });
   return document.toString({ lineWidth: 0 });
 }
 
-/** Control characters but for line breaks and tabs, and the marks that turn the reading direction. */
-const unseen = /[^\P{Cc}\n\t]|[\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
-const leftOver = /[\u007F-\u009F\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]/g;
+/** It would write the key `<<` so that a parser merges. */
+const mergeTag = 'tag:yaml.org,2002:merge';
+
+/** Control characters but for line breaks and tabs, the marks of reading direction and byte order, the key that merges. */
+const needsQuotes = /[^\P{Cc}\n\t]|[\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]|^<<$/u;
+const leftOver = /[\u007F-\u009F\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/g;
