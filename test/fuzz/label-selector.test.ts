@@ -4,8 +4,10 @@ import { JarvisError } from '../../src/core/errors.ts';
 import type { LabelSelector } from '../../src/domain/kubernetes/model.ts';
 import { matches } from '../../src/domain/kubernetes/selector.ts';
 import { parseSelector } from '../../src/domain/kubernetes/selector-text.ts';
+import { filterOf } from '../../src/features/clusters/look/filter.ts';
+import { plainLook, readLook } from '../../src/features/clusters/look/look.ts';
 import { compile } from '../../src/domain/logs/filter.ts';
-import { damaged, mostly } from './generators.ts';
+import { anyJson, damaged, damagedJson, mostly, text as anyText } from './generators.ts';
 import { always, answerOf } from './support.ts';
 
 const key = mostly(
@@ -15,6 +17,7 @@ const key = mostly(
     fc.stringMatching(/^[A-Za-z0-9]([-_.A-Za-z0-9]{0,20}[A-Za-z0-9])?$/),
   ),
 );
+const dnsName = fc.stringMatching(/^[a-z]([-a-z0-9]{0,10}[a-z0-9])?$/);
 const value = mostly(
   fc.constantFrom('web', 'db', '', '7', '0x10'),
   fc.stringMatching(/^([A-Za-z0-9]([-_.A-Za-z0-9]{0,20}[A-Za-z0-9])?)?$/),
@@ -70,6 +73,30 @@ describe('any label selector', () => {
     assert.ok(!chooses(`${its}>5`) || !chooses(`${its}<6`));
     if (chooses(`${its}>0`)) assert.match(Object.entries(all).find(([label]) => label === its)?.[1] ?? '', /^\d+$/);
   });
+});
+
+describe('any filter of the view', () => {
+  const kept = damagedJson(
+    fc.record({
+      ...Object.fromEntries(Object.keys(plainLook).map((part) => [part, anyJson])),
+      text: anyText,
+      labels: anyText,
+    }),
+  );
+  always('judges every object, whatever was kept of it', fc.tuple(kept, anyText, labels), ([look, name, its]) => {
+    const filter = filterOf(readLook(look));
+    assert.equal(typeof filter.passes({ namespace: 'shop', name, labels: its }), 'boolean');
+  });
+
+  always(
+    'finds an object by each part of its name',
+    fc.tuple(dnsName, dnsName, fc.boolean()),
+    ([one, other, upper]) => {
+      const filter = filterOf({ ...plainLook, text: ` ${upper ? one.toUpperCase() : one}  ${other} ` });
+      assert.ok(filter.isAbout({ namespace: `a-${one}`, name: `${other}-b`, labels: {} }));
+      assert.ok(filter.isAbout({ namespace: '', name: `${one}-${other}`, labels: {} }));
+    },
+  );
 });
 
 describe('any filter of lines', () => {
