@@ -98,6 +98,13 @@ export class FakeApiserver {
     this.#history = [];
   }
 
+  /** As if another server stood here now: nothing of what was is known, and versions count from the beginning. */
+  startOver(): void {
+    this.#objects.clear();
+    this.#history = [];
+    this.#version = 100;
+  }
+
   /** Ends every watch as the server does when its time is over. */
   endWatches(): void {
     for (const { response } of this.watches) response.end();

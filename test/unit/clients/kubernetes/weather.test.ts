@@ -83,6 +83,18 @@ describe('a watch in bad weather', function () {
     for (const state of seen) assert.match(state, /default,sock-shop|late,sock-shop$/);
   });
 
+  it('lists anew when a kind is back that was gone: its versions may count from the beginning', async () => {
+    const store = await watching({ clock: fastClock(20) });
+    at.server.intercept = () => statusAnswer(404, 'the server could not find the requested resource');
+    at.server.cutWatches();
+    await namesWhen(store, (_, state) => state === 'stale');
+    assert.equal(errorOf(store.objects)?.code, 'kube.notFound');
+    at.server.startOver();
+    at.server.put('namespaces', namespace('other'));
+    at.server.intercept = () => undefined;
+    await namesWhen(store, (names, state) => names.join() === 'other' && state === 'ready');
+  });
+
   it('takes an ERROR in the stream for what it says', async () => {
     const store = await watching();
     at.server.compact();
