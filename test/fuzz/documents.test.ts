@@ -48,11 +48,12 @@ const value = fc.oneof(
 const object = fc.dictionary(fc.oneof(text, tricky), value, { maxKeys: 4, noNullPrototype: true });
 
 describe('any object as a document', () => {
-  always('is read back from its YAML, in which everything can be seen', object, (its) => {
+  const asServed = object.map((its) => JSON.parse(JSON.stringify(its)) as JsonObject);
+  always('is read back from its YAML, in which everything can be seen', asServed, (its) => {
     const yaml = yamlOf(its);
     assert.doesNotMatch(yaml, unseen);
-    assert.deepEqual(parse(yaml, { version: '1.1' }), JSON.parse(JSON.stringify(its)));
-    assert.deepEqual(JSON.parse(yamlOf(its, true).replace(/^#.*\n/, '')), JSON.parse(JSON.stringify(its)));
+    assert.deepEqual(parse(yaml, { version: '1.1' }), its);
+    assert.deepEqual(JSON.parse(yamlOf(its, true).replace(/^#.*\n/, '')), its);
   });
 });
 
