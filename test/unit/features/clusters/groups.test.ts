@@ -62,9 +62,9 @@ describe('the groups of a namespace', () => {
       await view.flushed();
       assert.deepEqual(view.screen.drawn, ['front-end']);
       assert.match(view.screen.row(...hpas, 'front-end').description ?? '', /8 replicas \(2 to 10\)$/);
-    view.cluster.stores.horizontalpodautoscalers.has(anHpa({ currentReplicas: 1 }));
-    await view.flushed();
-    assert.match(view.screen.row(...hpas, 'front-end').description ?? '', /· 1 replica \(/);
+      view.cluster.stores.horizontalpodautoscalers.has(anHpa({ currentReplicas: 1 }));
+      await view.flushed();
+      assert.match(view.screen.row(...hpas, 'front-end').description ?? '', /· 1 replica \(/);
     });
   });
 
