@@ -9,5 +9,6 @@ import { t } from '../core/l10n.ts';
 export async function openUrl(url: string): Promise<void> {
   if (!/^https?:\/\//i.test(url))
     throw new JarvisError({ code: 'url.notWeb', message: t('{0} is not a web address.', url) });
-  await vscode.env.openExternal(vscode.Uri.parse(url, true));
+  // as it is: a Uri forgets how its query was encoded, and a `%26` in it would part it anew (microsoft/vscode#85930)
+  await vscode.env.openExternal(url as unknown as vscode.Uri);
 }
