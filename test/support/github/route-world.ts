@@ -36,6 +36,19 @@ export async function routeWorld(
   return { github, route, clock, send };
 }
 
+/** Makes the worlds of a suite, and ends each after its test. */
+export function routeWorlds(): (...options: Parameters<typeof routeWorld>) => Promise<World> {
+  const worlds: World[] = [];
+  afterEach(async () => {
+    for (const { github } of worlds.splice(0)) await github.close();
+  });
+  return async (...options) => {
+    const made = await routeWorld(...options);
+    worlds.push(made);
+    return made;
+  };
+}
+
 /** Scale `front-end` in `sock-shop` of the cluster `prod` to ten. */
 export function intent(planId = 'jv-1', values: Intent['values'] = scaleInputs(planId)): Intent {
   const cluster = { context: 'prod', cluster: 'prod', server: 'https://127.0.0.1:6443' };

@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
 import type { GithubRouteSettings } from '../../../../src/clients/routes/github.ts';
-import { type Practice, scaleInputs, workflowText } from '../../../support/github/practice.ts';
-import { intent, routeWorld, signal, thrown, type World } from '../../../support/github/route-world.ts';
+import { scaleInputs, workflowText } from '../../../support/github/practice.ts';
+import { intent, routeWorlds, signal, thrown, type World } from '../../../support/github/route-world.ts';
 
 describe('The GitHub route, before anything is sent', () => {
-  const worlds: Practice[] = [];
-  afterEach(async () => {
-    for (const github of worlds.splice(0)) await github.close();
-  });
-
-  async function world(...options: Parameters<typeof routeWorld>) {
-    const made = await routeWorld(...options);
-    worlds.push(made.github);
-    return made;
-  }
+  const world = routeWorlds();
 
   const check = async ({ route }: World) => route.check(await route.prepare(intent(), signal), signal);
   const codes = async (each: World) => (await check(each)).map(({ code, severity }) => `${code} ${severity}`);

@@ -4,21 +4,12 @@ import type { RouteHandle, RouteProgress } from '../../../../src/domain/remediat
 import { secondaryLimit } from '../../../../src/practice/github/faults.ts';
 import type { GithubOptions } from '../../../../src/practice/github/server.ts';
 import { until } from '../../../support/fast-clock.ts';
-import { type Practice, workflowText } from '../../../support/github/practice.ts';
-import { intent, routeWorld, signal, thrown } from '../../../support/github/route-world.ts';
+import { workflowText } from '../../../support/github/practice.ts';
+import { intent, routeWorlds, signal, thrown } from '../../../support/github/route-world.ts';
 import { fail, ScriptedRunner, succeed } from '../../../support/github/scripted-runner.ts';
 
 describe('The GitHub route', () => {
-  const worlds: Practice[] = [];
-  afterEach(async () => {
-    for (const github of worlds.splice(0)) await github.close();
-  });
-
-  async function world(...options: Parameters<typeof routeWorld>) {
-    const made = await routeWorld(...options);
-    worlds.push(made.github);
-    return made;
-  }
+  const world = routeWorlds();
 
   describe('send and follow', () => {
     const servers: readonly [string, Partial<GithubOptions>][] = [
