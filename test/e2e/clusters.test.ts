@@ -67,9 +67,6 @@ describe('the clusters view shows', function () {
     await seen(/^stocktaking.*CronJob · suspended/);
     await opened('Storage');
     await seen(/^data-casks-0.*Pending · 2Gi · cool-and-dark/);
-    await workbench.widenSidebar(300);
-    await workbench.screenshot('clusters-narrow');
-    await workbench.widenSidebar(640);
   });
 
   it('the events of an object when the pointer rests on it', async () => {
@@ -144,8 +141,6 @@ describe('the clusters view shows', function () {
     await seen('No release');
     await opened(/^ledger-settlement/, 'Workloads');
     await seen(/^ledger-settlement.*1\/1 ready/);
-    await gone('Loading…');
-    await workbench.screenshot('clusters-by-release');
     assert.deepEqual((await labels(3)).slice(0, 4), ['ledger', 'ledger-reports', 'ledger-settlement', 'No release']);
     await workbench.runCommand('Jarvis: Group by Namespace');
     await workbench.collapse(row(/^payments/));
@@ -201,7 +196,6 @@ describe('the clusters view shows', function () {
     await seen(/^database-credentials.*Secret/);
     await opened('Storage');
     await seen(/There are no volume claims in sock-shop/);
-    await workbench.screenshot('clusters-groups');
     assert.doesNotMatch(await clusters.innerText(), /rotated_password|default_password/);
     await workbench.collapse(row(/^sock-shop/));
   });
