@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import fc from 'fast-check';
 import { JarvisError } from '../../src/core/errors.ts';
 
@@ -27,7 +28,7 @@ export function always<T>(what: string, inputs: fc.Arbitrary<T>, holds: (input: 
   });
   it(what, function () {
     this.timeout(0);
-    judge(what, fc.check(property, parameters));
+    judge(this.test, fc.check(property, parameters));
   });
 }
 
@@ -40,7 +41,7 @@ export function alwaysInTheEnd<T>(what: string, inputs: fc.Arbitrary<T>, holds: 
   });
   it(what, async function () {
     this.timeout(0);
-    judge(what, await fc.check(property, parameters));
+    judge(this.test, await fc.check(property, parameters));
   });
 }
 
@@ -60,9 +61,10 @@ function checkPace(before: NodeJS.CpuUsage): void {
   if (ms > longestMs) throw new Error(`took ${Math.round(ms)} ms of CPU time`);
 }
 
-function judge<T>(what: string, details: fc.RunDetails<T>): void {
+function judge<T>(test: Mocha.Runnable | undefined, details: fc.RunDetails<T>): void {
   if (!details.failed) return;
   const { seed, counterexamplePath, errorInstance: cause } = details;
-  const replay = `npm run fuzz -- --grep '${what}' --seed ${seed} --path ${counterexamplePath}`;
+  const name = basename(test?.file ?? '', '.test.ts');
+  const replay = `npm run fuzz -- ${name} --grep '${test?.fullTitle()}' --seed ${seed} --path ${counterexamplePath}`;
   throw new Error(`${fc.defaultReportMessage(details)}\nReplay: ${replay}\n${String(cause)}`, { cause });
 }
