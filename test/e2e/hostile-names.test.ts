@@ -70,7 +70,7 @@ describe('hostile names', function () {
       await workbench.page.mouse.move(0, 0); // a row that is drawn anew meanwhile takes its tooltip along
       await row.locator('.label-name').hover();
       return tooltip()
-        .getByText(image)
+        .getByText(hostile)
         .first()
         .waitFor({ timeout: 3_000 })
         .then(
