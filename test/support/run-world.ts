@@ -16,5 +16,12 @@ export function aRun(over: Partial<Plan> = {}, state?: RunState, journal = new M
     if (phases.at(-1) !== phase) phases.push(phase);
   });
   const sees = (id: string, met: boolean, seen = '') => observer.sees(id, { met, seen, at: clock.now() });
-  return { clock, journal, route, observer, guard, phases, run, sees };
+  /** All that it waits for happens. */
+  const succeeds = async () => {
+    route.finish('success');
+    sees('field', true);
+    sees('replicas', true);
+    await clock.advance(0);
+  };
+  return { clock, journal, route, observer, guard, phases, run, sees, succeeds };
 }

@@ -6,12 +6,9 @@ import { aRun } from '../../../support/run-world.ts';
 describe('a run after a reload of the window', () => {
   /** What the journal of a window says that was closed after `last`. */
   async function leftAfter(last: string) {
-    const { run, route, clock, journal, sees } = aRun();
+    const { run, journal, succeeds } = aRun();
     const ended = run.confirm();
-    route.finish('success');
-    sees('field', true);
-    sees('replicas', true);
-    await clock.advance(0);
+    await succeeds();
     await ended;
     const until = journal.types.lastIndexOf(last) + 1;
     const state = [...replay(journal.entries.slice(0, until)).values()][0];
@@ -27,25 +24,19 @@ describe('a run after a reload of the window', () => {
   });
 
   it('that was sending, looks for the work and follows it', async () => {
-    const { run, route, clock, sees } = await leftAfter('sending');
+    const { run, route, succeeds } = await leftAfter('sending');
     route.recovered = route.handle;
     const ended = run.resume();
-    route.finish('success');
-    sees('field', true);
-    sees('replicas', true);
-    await clock.advance(0);
+    await succeeds();
     assert.equal((await ended).phase, 'verified');
     assert.equal(route.sent.length, 0, 'never sent twice');
   });
 
   for (const last of ['sent', 'finished', 'observed']) {
     it(`after "${last}", goes on to the end`, async () => {
-      const { run, route, clock, sees } = await leftAfter(last);
+      const { run, route, succeeds } = await leftAfter(last);
       const ended = run.resume();
-      route.finish('success');
-      sees('field', true);
-      sees('replicas', true);
-      await clock.advance(0);
+      await succeeds();
       assert.equal((await ended).phase, 'verified');
       assert.equal(route.sent.length, 0);
     });

@@ -139,13 +139,10 @@ describe('Run', () => {
   }
 
   it('goes on after the write when the record cannot be kept, and says so', async () => {
-    const { run, route, clock, journal, sees } = aRun();
+    const { run, journal, succeeds } = aRun();
     journal.refuses.add('sent').add('finished').add('observed').add('ended');
     const ended = run.confirm();
-    route.finish('success');
-    sees('field', true);
-    sees('replicas', true);
-    await clock.advance(0);
+    await succeeds();
     const state = await ended;
     assert.equal(state.phase, 'verified');
     assert.equal(state.journalError?.message, 'disk full');
@@ -177,14 +174,11 @@ describe('Run', () => {
 
   describe('when the answer to the request is lost', () => {
     it('finds its work by the plan’s id and goes on', async () => {
-      const { run, route, clock, sees } = aRun();
+      const { run, route, succeeds } = aRun();
       route.sendFails = new Error('socket hang up');
       route.recovered = { route: 'direct', payload: { run: 7 } };
       const ended = run.confirm();
-      route.finish('success');
-      sees('field', true);
-      sees('replicas', true);
-      await clock.advance(0);
+      await succeeds();
       const state = await ended;
       assert.equal(state.phase, 'verified');
       assert.deepEqual(state.handle, route.recovered);
