@@ -76,9 +76,9 @@ export class LogBuffer<T extends { readonly text: string }> {
     this.#first += 1;
   }
 
-  /** Moving the rest to the front is dear: it is done when as many are gone as are left. */
+  /** Moving the rest to the front is dear, and what is gone is in memory until then: it is done when a quarter is gone. */
   #compact(): void {
-    if (this.#head < 1000 || this.#head * 2 < this.#lines.length) return;
+    if (this.#head < 1000 || this.#head * 4 < this.#lines.length) return;
     this.#lines = this.#lines.slice(this.#head);
     this.#head = 0;
   }

@@ -1,3 +1,5 @@
+import { keptLines } from './buffer.ts';
+
 /**
  * Where a broken stream goes on, and which of the lines that then come again were there already.
  * `sinceTime` knows whole seconds only, and the lines of a file are not quite in the order of their times (stdout and
@@ -6,10 +8,17 @@
  * Source: meta/v1 Time (RFC 3339 without fractions) in PodLogOptions.sinceTime, core/v1.
  */
 export class Resume {
-  /** By their second: how often each line was seen. Only the two newest seconds are kept. */
+  /** By their second: how often each line was seen. Only the two newest seconds are kept, and no more than come again. */
   readonly #seen = new Map<number, Map<string, number>>();
   #newest = 0;
+  #count = 0;
+  readonly #most: number;
   #expected = new Map<string, number>();
+
+  /** @param most so many of the last lines are asked for again */
+  constructor(most = keptLines) {
+    this.#most = most;
+  }
 
   /** For the next request; undefined while nothing was seen. */
   get sinceTime(): string | undefined {
@@ -39,10 +48,28 @@ export class Resume {
   #remember(raw: string, second: number): void {
     if (second > this.#newest) {
       this.#newest = second;
-      for (const old of this.#seen.keys()) if (old < second - 1) this.#seen.delete(old);
+      for (const old of this.#seen.keys()) if (old < second - 1) this.#forget(old);
     }
     if (second < this.#newest - 1) return;
     const lines = this.#seen.get(second) ?? new Map<string, number>();
     this.#seen.set(second, lines.set(raw, (lines.get(raw) ?? 0) + 1));
+    this.#count++;
+    if (this.#count > this.#most) this.#forgetFirst();
+  }
+
+  #forget(second: number): void {
+    for (const count of this.#seen.get(second)?.values() ?? []) this.#count -= count;
+    this.#seen.delete(second);
+  }
+
+  #forgetFirst(): void {
+    for (const [second, lines] of this.#seen) {
+      for (const [line, count] of lines) {
+        lines.delete(line);
+        this.#count -= count;
+        return;
+      }
+      this.#seen.delete(second);
+    }
   }
 }

@@ -182,6 +182,19 @@ describe('going on after a break', () => {
   });
 });
 
+describe('going on after a break in a crowd', () => {
+  it('remembers no more lines than are asked for again', () => {
+    const resume = new Resume(3);
+    const nine = Date.parse('2026-11-21T09:00:00Z');
+    for (const [n, raw] of ['a', 'b', 'c', 'd', 'e'].entries()) resume.isNew(raw, nine + n * 250);
+    resume.begin();
+    assert.deepEqual(
+      ['c', 'd', 'e', 'b'].filter((raw) => resume.isNew(raw, nine)),
+      ['b'],
+    );
+  });
+});
+
 describe('lines as text', () => {
   it('name their source only where there are several', () => {
     const lines = [{ source: 1, at: Date.parse('2026-11-21T09:00:00Z'), text: 'x' }];
