@@ -16,6 +16,7 @@ export class ReadOnlyDocuments implements Disposable {
         provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()) ?? '',
       }),
     );
+    this.#store.add(vscode.workspace.onDidOpenTextDocument((document) => this.#catchUp(document)));
     this.#store.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())));
   }
 
@@ -28,6 +29,12 @@ export class ReadOnlyDocuments implements Disposable {
   async show(uri: vscode.Uri, text: string): Promise<void> {
     this.write(uri, text);
     await vscode.window.showTextDocument(uri, { preview: true });
+  }
+
+  /** VS Code forgets what was written between its question for the text and the document that it makes of it. */
+  #catchUp(document: vscode.TextDocument): void {
+    const text = this.#texts.get(document.uri.toString());
+    if (text !== undefined && document.getText() !== text) this.#changed.fire(document.uri);
   }
 
   dispose(): void {
