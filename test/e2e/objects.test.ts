@@ -201,6 +201,9 @@ describe('an object', function () {
       await workbench.page.keyboard.press('Escape');
       return !offered.some((entry) => /Forward Port|Open Terminal/.test(entry));
     });
+    await workbench.runCommand('Jarvis: Open Terminal in Pod…');
+    for (const choice of ['reader', 'harbour', 'quay']) await workbench.pick(choice);
+    await workbench.notification('You may not open a terminal in pod quay of harbour.').waitFor({ timeout: patience });
     await workbench.runCommand('Jarvis: Forward Port…');
     for (const choice of ['reader', 'harbour', 'Pod', 'quay']) await workbench.pick(choice);
     await workbench.enter('Forward a port of quay', `${localPort}:80`);

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { JarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import { kubectlShell } from '../../domain/kubernetes/kubectl.ts';
+import type { Cluster } from '../../domain/kubernetes/cluster.ts';
 import type { Container } from '../../domain/kubernetes/model.ts';
 import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';
 import { named, once } from '../../domain/kubernetes/once.ts';
@@ -22,6 +23,7 @@ export async function openTerminal(
 ): Promise<void> {
   const kubectl = await findKubectl();
   const cluster = clusters.cluster(pod.cluster);
+  await patiently(t('Reading {0}', inWords(pod)), (signal) => mayOpen(cluster, pod, signal));
   const container =
     chosen ??
     (await chooseContainer(
@@ -39,6 +41,15 @@ export async function openTerminal(
     isTransient: true,
   });
   terminal.show();
+}
+
+/** kubectl would say so, too, in a terminal that is gone at once. @throws JarvisError kube.* */
+async function mayOpen(cluster: Cluster, { group, resource, namespace, name }: ObjectRef, signal: AbortSignal) {
+  const shell = { verb: 'create', group, resource, subresource: 'exec', namespace, name };
+  const { allowed, reason } = await cluster.may(shell, signal);
+  if (allowed) return;
+  const message = t('You may not open a terminal in pod {0} of {1}. {2}', name, namespace, reason).trim();
+  throw new JarvisError({ code: 'kube.forbidden', message });
 }
 
 /** Asks only where there is a choice. @throws JarvisError exec.notRunning, CancelledError */
