@@ -4,7 +4,10 @@ import type { ActionToHost, ActionToView, ActionUpdate } from '../contract/actio
 import { ActionPage } from './action/action-page.tsx';
 import { connect, settle } from './shared/host.ts';
 import './shared/base.css';
+import './shared/icons.css';
+import './shared/plot.css';
 import './action/action.css';
+import './action/detail.css';
 
 let update: ActionUpdate | undefined;
 let chart: ChartData | undefined;

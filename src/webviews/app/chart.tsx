@@ -4,6 +4,8 @@ import { ChartPage } from './chart/chart-page.tsx';
 import { type Look, readLook } from './chart/look.ts';
 import { connect, settle } from './shared/host.ts';
 import './shared/base.css';
+import './shared/icons.css';
+import './shared/plot.css';
 import './shared/toolbar.css';
 import './chart/chart.css';
 

@@ -1,17 +1,18 @@
 import { render } from 'preact';
 import { LogBuffer } from '../../domain/logs/buffer.ts';
+import type { LogLine } from '../../domain/logs/line.ts';
 import type { LogsStatus, LogsToHost, LogsToView } from '../contract/logs.ts';
 import { LogsPage } from './logs/logs-page.tsx';
 import { type Look, readLook } from './logs/look.ts';
-import type { Line } from './logs/model.ts';
 import { ShownLines } from './logs/shown-lines.ts';
 import { connect, settle } from './shared/host.ts';
 import './shared/base.css';
+import './shared/icons.css';
 import './shared/toolbar.css';
 import './logs/logs.css';
 
 let status: LogsStatus | undefined;
-const lines = new LogBuffer<Line>();
+const lines = new LogBuffer<LogLine>();
 let turn: ReturnType<typeof setTimeout> | undefined;
 const shown = new ShownLines(lines, goOnLater);
 
