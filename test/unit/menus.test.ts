@@ -101,6 +101,22 @@ describe('the menus of a row', () => {
     assert.deepEqual(connecting('deployment scalable noShell'), ['jarvis.portForward']);
   });
 
+  it('of a workload, down to a CronJob: its logs at hand', () => {
+    const object = {
+      cluster: prod,
+      group: 'batch',
+      version: 'v1',
+      resource: 'cronjobs',
+      kind: 'CronJob',
+      namespace: 'n',
+      name: 'c',
+      uid: 'u',
+    };
+    for (const context of ['cronjob', 'job', 'deployment scalable', 'pod', 'container main running'])
+      assert.ok(offered('inline', 'jarvis.clusters', context, { object }).includes('jarvis.showLogs'), context);
+    assert.ok(!offered('menu', 'jarvis.clusters', 'service', { object }).includes('jarvis.showLogs'));
+  });
+
   it('of an error: its way out and trying again, and nothing that needs a thing', () => {
     for (const state of ['state.error', 'state.forbidden', 'state.stale'])
       assert.deepEqual(offered('inline', 'jarvis.clusters', state, {}), ['jarvis.retry']);

@@ -40,7 +40,7 @@ const hostileLines = [
   'user\u202Egnp.exe\u202C \u2066isolate\u2069 שלום עולם 1 2 3',
 ];
 
-export const logScenes = {
+const logScenes = {
   /** Three pods that go on speaking; one of them cannot be read. */
   live: { pods: [podOf('a1'), podOf('b2'), podOf('c3')], logs: speaking },
   loading: { logs: silent },

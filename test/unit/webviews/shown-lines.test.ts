@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { LogBuffer } from '../../../src/domain/logs/buffer.ts';
 import { noFilter } from '../../../src/domain/logs/filter.ts';
-import type { Line } from '../../../src/webviews/app/logs/model.ts';
+import type { LogLine } from '../../../src/domain/logs/line.ts';
 import { ShownLines } from '../../../src/webviews/app/logs/shown-lines.ts';
 
 function open(most?: number) {
-  const buffer = new LogBuffer<Line>(most);
+  const buffer = new LogBuffer<LogLine>(most);
   let waiting = false;
   const shown = new ShownLines(buffer, () => (waiting = true));
   /** As the page does: again and again until all is looked through. @returns how often */

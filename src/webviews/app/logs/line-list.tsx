@@ -2,7 +2,8 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../../core/l10n.ts';
 import type { Matcher } from '../../../domain/logs/filter.ts';
 import { levelOf } from '../../../domain/logs/level.ts';
-import type { Line, LogsProps } from './model.ts';
+import type { LogLine } from '../../../domain/logs/line.ts';
+import type { LogsProps } from './model.ts';
 import { type Measures, rulerLength, useMeasures } from './measures.ts';
 import { Marked } from './marked.tsx';
 import { colourOf } from './sources.tsx';
@@ -101,7 +102,7 @@ function useScrolling(box: { readonly current: HTMLDivElement | null }, props: L
 }
 
 interface RowProps extends LineListProps {
-  readonly line: Line;
+  readonly line: LogLine;
   readonly height: number;
   readonly isMarked: boolean;
 }

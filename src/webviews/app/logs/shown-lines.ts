@@ -1,6 +1,6 @@
 import type { LogBuffer } from '../../../domain/logs/buffer.ts';
 import { compile, everything, type LogFilter, noFilter } from '../../../domain/logs/filter.ts';
-import type { Line } from './model.ts';
+import type { LogLine } from '../../../domain/logs/line.ts';
 
 /** As long as the page may stop for lines, ms: it draws sixty times a second. */
 const sliceMs = 10;
@@ -12,7 +12,7 @@ const stride = 50;
  * several rows. Many lines are taken in slices; `later` is called when one is over and there is more to do.
  */
 export class ShownLines {
-  readonly #buffer: LogBuffer<Line>;
+  readonly #buffer: LogBuffer<LogLine>;
   readonly #later: () => void;
   #filter: LogFilter = noFilter;
   #only = true;
@@ -25,7 +25,7 @@ export class ShownLines {
   #gone = 0;
   #seen = 0;
 
-  constructor(buffer: LogBuffer<Line>, later: () => void) {
+  constructor(buffer: LogBuffer<LogLine>, later: () => void) {
     this.#buffer = buffer;
     this.#later = later;
   }
@@ -89,7 +89,7 @@ export class ShownLines {
   }
 
   /** The line of that index, its number, and its rows. */
-  at(index: number): { readonly number: number; readonly line: Line; readonly rows: number } | undefined {
+  at(index: number): { readonly number: number; readonly line: LogLine; readonly rows: number } | undefined {
     const number = this.#numbers[index];
     const line = number === undefined ? undefined : this.#buffer.at(number);
     if (number === undefined || !line) return undefined;
