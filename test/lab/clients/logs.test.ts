@@ -52,7 +52,12 @@ describe('logs of a real cluster', function () {
       logs,
       texts,
       states,
-      says: (text: string) => eventually(texts, (all) => all.includes(text), soon),
+      says: (text: string) =>
+        eventually(
+          () => ({ isSaid: texts().includes(text), last: texts().slice(-5) }),
+          ({ isSaid }) => isSaid,
+          soon,
+        ),
     };
   }
 
@@ -135,9 +140,12 @@ describe('logs of a real cluster', function () {
     await says('two wakes up');
     await lab.kubectl('-n', Diaries.namespace, 'delete', 'pod', two, '--wait=false');
     const [three = ''] = await diaries.pods(1, pods);
-    await diaries.begin(three, ['three wakes up']);
     await eventually(states, (all) => all[two] === 'gone', soon);
-    await says('three wakes up');
+    await eventually(
+      () => texts(three),
+      ([first]) => first === 'started',
+      soon,
+    );
     assert.equal(states()[one], 'live');
     assert.ok(texts(two).includes('two wakes up'));
   });
