@@ -6,7 +6,7 @@ import { shellCommand } from '../../src/domain/kubernetes/kubectl.ts';
 import { presentable } from '../../src/domain/kubernetes/presentable.ts';
 import type { JsonObject } from '../../src/domain/remediation/json.ts';
 import { yamlOf } from '../../src/features/objects/yaml.ts';
-import { anyJson, damagedJson, text } from './generators.ts';
+import { anyJson, damagedJson, keys, text } from './generators.ts';
 import { always, answerOf } from './support.ts';
 
 /** What an editor or a terminal would obey. */
@@ -45,7 +45,7 @@ const value = fc.oneof(
   fc.array(tricky, { maxLength: 3 }),
   fc.dictionary(tricky, tricky, { maxKeys: 3, noNullPrototype: true }),
 );
-const object = fc.dictionary(fc.oneof(text, tricky), value, { maxKeys: 4, noNullPrototype: true });
+const object = fc.dictionary(fc.oneof(keys, tricky), value, { maxKeys: 4, noNullPrototype: true });
 
 describe('any object as a document', () => {
   const asServed = object.map((its) => JSON.parse(JSON.stringify(its)) as JsonObject);

@@ -38,6 +38,13 @@ export const mostly = <T>(usual: fc.Arbitrary<T>, other: fc.Arbitrary<T>): fc.Ar
 
 export const text = mostly(fc.string({ maxLength: 12 }), hostileText);
 
+/**
+ * Not the lone backslash: after it, V8's JSON.parse (Node 24) takes other keys of one escaped character for it, as in
+ * `{"\\\\":0}` and then `{"\\t":0}`.
+ */
+const asKey = (key: string) => (key === '\\' ? '/' : key);
+export const keys = text.map(asKey);
+
 /** Nested deeper than any stack goes. */
 const deepText = fc.constantFrom('['.repeat(10_000), '{"a":'.repeat(5000), '('.repeat(10_000));
 
@@ -110,7 +117,7 @@ export const anyJson: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => (
     { maxDepth: 3, withCrossShrink: true },
     fc.oneof(text, fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null)),
     fc.array(tie('value'), { maxLength: 3 }),
-    fc.array(fc.tuple(text, tie('value')), { maxLength: 3 }).map((entries) => Object.fromEntries(entries)),
+    fc.array(fc.tuple(keys, tie('value')), { maxLength: 3 }).map((entries) => Object.fromEntries(entries)),
   ),
 })).value;
 
@@ -127,7 +134,7 @@ function replaced(value: Json, [step, ...rest]: readonly number[], other: Json):
   if (step === undefined || typeof value !== 'object' || value === null) return other;
   const entries: [string, Json | undefined][] = Object.entries(value);
   const place = step % (entries.length + 1);
-  const [key, member] = entries[place] ?? [typeof other === 'string' ? other : 'added', null];
+  const [key, member] = entries[place] ?? [typeof other === 'string' ? asKey(other) : 'added', null];
   const changed = entries.toSpliced(place, 1, [key, replaced(member ?? null, rest, other)]);
   return Array.isArray(value) ? changed.map(([, item]) => item ?? null) : Object.fromEntries(changed);
 }

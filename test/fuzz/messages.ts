@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type ProtoValue, proto } from '../support/protobuf.ts';
-import { text } from './generators.ts';
+import { keys, text } from './generators.ts';
 
 /** How a field is written in both encodings of the Kubernetes API. */
 export interface FieldType {
@@ -49,7 +49,13 @@ export function listOf({ json, encode }: FieldType): FieldType {
 export function mapOf({ json, encode }: FieldType): FieldType {
   return {
     json: fc
-      .array(fc.tuple(texts.json, json), { minLength: 1, maxLength: 3 })
+      .array(
+        fc.tuple(
+          keys.filter((key) => key.isWellFormed()),
+          json,
+        ),
+        { minLength: 1, maxLength: 3 },
+      )
       .map((entries): unknown => Object.fromEntries(entries)),
     encode: (record) => Object.entries(record as object).map(([key, value]) => proto({ 1: key, 2: encode(value) })),
   };

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { readWorkflow } from '../../src/clients/github/workflow-file.ts';
-import { damaged, damagedJson, mostly, text } from './generators.ts';
+import { damaged, damagedJson, keys, mostly, text } from './generators.ts';
 import { always } from './support.ts';
 
-const name = mostly(fc.constantFrom('cluster', 'namespace', 'hpa', 'max_replicas', 'plan_id'), text);
+const name = mostly(fc.constantFrom('cluster', 'namespace', 'hpa', 'max_replicas', 'plan_id'), keys);
 const input = fc.record(
   {
     description: text,
