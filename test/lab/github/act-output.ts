@@ -45,7 +45,9 @@ export class ActOutput {
     else if (line.level === 'error') this.#log(`##[error]${line.msg ?? ''}`);
   }
 
-  end(): void {
+  /** @param said what the steps said themselves, by step id, where act was not asked to tell it */
+  end(said: ReadonlyMap<string, string> = new Map()): void {
+    for (const [id, text] of said) if (text !== '') this.#log(text.replace(/\n$/, ''), this.#stepIds.indexOf(id));
     for (const [step, text] of this.#failures) this.#log(text, step);
     this.#failures.clear();
   }

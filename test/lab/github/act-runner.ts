@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parse } from 'yaml';
 import type { JobOrder, StopSignals, WorkflowRunner } from '../../../src/practice/github/runner.ts';
 import { ActOutput } from './act-output.ts';
+import { StepShell } from './step-shell.ts';
 
 export interface ActRunnerOptions {
   readonly act: string;
@@ -24,8 +25,10 @@ export function actRunner(options: ActRunnerOptions): WorkflowRunner {
       const folder = await mkdtemp(join(options.temporary, 'job-'));
       try {
         const args = await prepare(folder, order);
+        const shell = await StepShell.make(folder, options.env['PATH'] ?? '');
         const output = new ActOutput(stepIds(order), onEvent);
-        const succeeded = await execute(options, folder, order.workTree, args, output, stop);
+        const succeeded = await execute(options, { home: folder, shell, workTree: order.workTree, args }, output, stop);
+        output.end(await shell.said());
         return succeeded && output.jobSucceeded ? 'success' : 'failure';
       } finally {
         await rm(folder, { recursive: true, force: true });
@@ -53,16 +56,22 @@ function stepIds(order: JobOrder): readonly string[] {
   return (workflow.jobs[order.jobId]?.steps ?? []).map((step, index) => step.id ?? String(index));
 }
 
+interface Run {
+  readonly home: string;
+  readonly shell: StepShell;
+  readonly workTree: string;
+  readonly args: readonly string[];
+}
+
 async function execute(
-  { act, env, onSpawn }: ActRunnerOptions,
-  home: string,
-  workTree: string,
-  args: readonly string[],
+  { act, env: given, onSpawn }: ActRunnerOptions,
+  { home, shell, workTree, args }: Run,
   output: ActOutput,
   stop: StopSignals,
 ): Promise<boolean> {
   // A process group of its own: steps start programs that outlive act when it is told to stop.
-  const child = spawn(act, args, { cwd: workTree, detached: true, env: { ...env, HOME: home }, stdio: 'pipe' });
+  const env = { ...given, HOME: home, PATH: `${shell.bin}${delimiter}${given['PATH'] ?? ''}` };
+  const child = spawn(act, args, { cwd: workTree, detached: true, env, stdio: 'pipe' });
   onSpawn?.(child);
   child.stdin.end();
   const off = endOnSignal(child, stop);
@@ -74,7 +83,6 @@ async function execute(
   } finally {
     off();
     endGroup(child);
-    output.end();
   }
 }
 
