@@ -37,7 +37,7 @@ describe('GitHub Actions', function () {
 
     /** A page with the button comes, be it a new one or not. */
     const confirmable = () =>
-      waitUntil('a plan to confirm', async () => (await desk.page('cart', 6)).button('Confirm…').isVisible());
+      waitUntil('a plan to confirm', async () => (await desk.page('cart', 6)).offers('Confirm…'));
 
     it('says that the workflow is missing, and plans again when it is there', async () => {
       await desk.use('nowhere.yml');
@@ -207,7 +207,7 @@ describe('GitHub Actions', function () {
       await page.says(/failed/i);
       await page.press('Sign in to GitHub');
       await desk.workbench.enter(/Sign in to/, desk.github.token);
-      await waitUntil('a plan to confirm', async () => (await desk.page('news', 6)).button('Confirm…').isVisible());
+      await waitUntil('a plan to confirm', async () => (await desk.page('news', 6)).offers('Confirm…'));
       await unchanged('news');
     });
 

@@ -30,6 +30,16 @@ export class ActionPage {
     return this.frame.getByRole('button', { name, exact: true });
   }
 
+  /** Is the button there now? A page that has given way to another has none. */
+  async offers(button: string): Promise<boolean> {
+    try {
+      return await this.button(button).isVisible();
+    } catch (error) {
+      if (this.frame.isDetached()) return false;
+      throw error;
+    }
+  }
+
   async press(button: string): Promise<void> {
     await this.button(button).click();
   }

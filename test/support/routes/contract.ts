@@ -96,7 +96,7 @@ export function routeContract(setup: () => RouteSetup): void {
   it('does not bring back an object that was deleted', async () => {
     const plan = await planTo(3);
     await setup().deleteHpa();
-    await refuses(plan, 'kube.notFound');
+    await refuses(plan, 'remediation.changedSince');
     assert.equal((await thrown(read())).code, 'kube.notFound');
   });
 
