@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { CommandId, Commands } from '../contributions.ts';
 import type { Disposable } from '../core/disposable.ts';
+import { JarvisError } from '../core/errors.ts';
+import { t } from '../core/l10n.ts';
 import type { Logger } from '../core/log.ts';
 import { CommandRunner } from './command-runner.ts';
 import { showError } from './errors.ts';
@@ -25,13 +27,23 @@ export function registerCommand<K extends CommandId>(
   options?: CommandOptions,
 ): Disposable {
   const runner = new CommandRunner({ log, show: (error, retry) => void showError(error, retry) });
-  return vscode.commands.registerCommand(id, (first: unknown, all: unknown) => {
+  return vscode.commands.registerCommand(id, (...args: unknown[]) => {
+    const [first, all] = args;
     const selected = Array.isArray(all) ? all.map(subjectOf) : [];
-    return runner.run(
-      id,
-      () => handler(subjectOf(first) as Argument<K>, selected as NonNullable<Argument<K>>[]),
-      options,
-    );
+    const work = () => {
+      if (first === undefined && args.length > 1) throw rowGone();
+      return handler(subjectOf(first) as Argument<K>, selected as NonNullable<Argument<K>>[]);
+    };
+    return runner.run(id, work, options);
+  });
+}
+
+/** VS Code gives a row's command two arguments, and the row as undefined if it was just then being drawn anew. */
+function rowGone(): JarvisError {
+  return new JarvisError({
+    code: 'ui.rowGone',
+    message: t('This row was being drawn anew just then. Please choose again.'),
+    remedies: [],
   });
 }
 

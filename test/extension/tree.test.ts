@@ -100,6 +100,12 @@ describe('the shared commands', () => {
     assert.equal(await vscode.env.clipboard.readText(), 'front-end');
   });
 
+  it('ask for nothing in place of a row that was lost while it was drawn anew', async () => {
+    const done = (...args: unknown[]) => vscode.commands.executeCommand<boolean>('jarvis.copyName', ...args);
+    assert.equal(await done(), true, 'from the palette there is no row');
+    assert.equal(await done(undefined, undefined), false);
+  });
+
   it('are all registered, each one that package.json promises', async () => {
     const jarvis = vscode.extensions.getExtension('jarvis-sre.jarvis');
     await jarvis?.activate();

@@ -2,7 +2,7 @@ import { mapLoadable } from '../../core/loadable.ts';
 import { t } from '../../core/l10n.ts';
 import { objectRef } from '../../domain/kubernetes/api-kinds.ts';
 import type { ClusterRef, Namespace } from '../../domain/kubernetes/model.ts';
-import { duration } from '../../ui/time.ts';
+import { fullTime } from '../../ui/time.ts';
 import { fixedBranch } from '../../ui/tree/branches.ts';
 import type { Branch, TreeNode } from '../../ui/tree/model.ts';
 import { joinedNodes, manyNodes } from '../../ui/tree/nodes.ts';
@@ -83,17 +83,19 @@ function asideNode(count: number): TreeNode {
 
 function namespaceNode(namespace: Namespace, inside: ClusterPorts, ports: ClustersPorts): TreeNode {
   const { uid, name, phase, createdAt } = namespace;
-  const { ref, now } = inside;
+  const { ref } = inside;
   const pin = pinOf(ref, name);
   const isPinned = () => ports.looks.look.pinned.includes(pin);
   return {
     key: uid,
     row: () => ({
       label: name,
-      ...(phase && { description: phase === 'Terminating' ? t('being deleted') : duration(now() - createdAt) }),
+      ...(phase === 'Terminating' && { description: t('being deleted') }),
       icon: { id: isPinned() ? 'pinned' : 'symbol-namespace' },
       context: isPinned() ? 'namespace pinned' : 'namespace',
     }),
+    // not in the row: a row that is drawn anew for its age takes all below it along
+    ...(phase && { tooltip: () => ({ title: name, facts: [[t('Created'), fullTime(createdAt)]] }) }),
     subject: { object: objectRef(ref, 'namespaces', namespace), pin, copyText: name },
     branch: placeBranch(ports, { ref, namespace: name }),
   };
