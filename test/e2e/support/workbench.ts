@@ -51,14 +51,27 @@ export class Workbench {
     return (within ?? this.page.locator('.sidebar')).getByRole('treeitem').filter({ hasText: label }).first();
   }
 
-  async expand(item: Locator): Promise<void> {
-    await item.waitFor();
-    if ((await item.getAttribute('aria-expanded')) === 'false') await item.locator('.monaco-tl-twistie').click();
+  expand(item: Locator): Promise<void> {
+    return this.#toggle(item, 'true');
   }
 
-  async collapse(item: Locator): Promise<void> {
+  collapse(item: Locator): Promise<void> {
+    return this.#toggle(item, 'false');
+  }
+
+  /** Until the row is as wanted: a click that meets a row while it is drawn anew is lost. A row without children stays. */
+  async #toggle(item: Locator, expanded: 'true' | 'false'): Promise<void> {
     await item.waitFor();
-    if ((await item.getAttribute('aria-expanded')) === 'true') await item.locator('.monaco-tl-twistie').click();
+    const wanted = item.and(this.page.locator(`[aria-expanded="${expanded}"]`));
+    await waitUntil(`a row to be ${expanded === 'true' ? 'open' : 'closed'}`, async () => {
+      const state = await item.getAttribute('aria-expanded');
+      if (state === null || state === expanded) return true;
+      await item.locator('.monaco-tl-twistie').click();
+      return wanted.waitFor({ timeout: 2_000 }).then(
+        () => true,
+        () => false,
+      );
+    });
   }
 
   /** Chooses an entry of a row's context menu. */
