@@ -26,7 +26,7 @@ describe('the Clusters view', () => {
         label: 'prod',
         children: [
           ...clusterGroups,
-          { label: 'default', description: '24 h' },
+          { label: 'default', description: '' },
           { label: 'sock-shop', children: groups.map((label) => ({ label })) },
         ],
       },
