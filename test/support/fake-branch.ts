@@ -3,11 +3,12 @@ import { Emitter } from '../../src/core/event.ts';
 import { type Loadable, loading } from '../../src/core/loadable.ts';
 import type { Branch, Nodes, OpenBranch, TreeNode } from '../../src/ui/tree/model.ts';
 
-/** Children under a test's control, which counts who holds them open. */
+/** Children under a test's control, which counts who holds them open and how often they are read. */
 export class FakeBranch implements Branch {
   readonly empty: string;
   opened = 0;
   closed = 0;
+  reads = 0;
   readonly #changed = new Emitter<undefined>();
   #state: Loadable<Nodes> = loading;
 
@@ -24,7 +25,10 @@ export class FakeBranch implements Branch {
     this.opened++;
     const listening = this.#changed.event(changed);
     return {
-      read: () => this.#state,
+      read: () => {
+        this.reads++;
+        return this.#state;
+      },
       dispose: () => {
         this.closed++;
         listening.dispose();

@@ -45,8 +45,8 @@ export class TreeEngine implements Disposable {
     this.#opened.add(element.id);
     if (element === this.root) this.setVisible(true);
     this.#settle(element);
-    this.#dirty.delete(element);
-    this.#reconcile(element);
+    // a flush has just made them what they are, when VS Code asks because of it
+    if (this.#dirty.delete(element)) this.#reconcile(element);
     return element.children ?? [];
   }
 

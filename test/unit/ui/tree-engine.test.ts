@@ -136,6 +136,16 @@ describe('the tree engine', () => {
     assert.deepEqual(screen.drawn, ['b']);
   });
 
+  it('reads what has changed once, though it is drawn because of it', async () => {
+    root.set([node('a')]);
+    await flushed();
+    const before = root.reads;
+    root.set([node('a'), node('b')]);
+    await flushed();
+    assertTree(screen, [{ label: 'a' }, { label: 'b' }]);
+    assert.equal(root.reads, before + 1);
+  });
+
   it('redraws nothing when nothing changed', async () => {
     root.set([node('a')]);
     await flushed();
