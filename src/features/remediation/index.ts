@@ -37,7 +37,8 @@ export function registerRemediation(services: Services): Disposable {
     }),
   );
   owned.add(registerCommand(services, 'jarvis.signInGitHub', async () => (await services.signIn()).signIn()));
-  void restore(services);
+  // not before activation has ended
+  owned.add(services.clock.after(0, () => void restore(services)));
   return owned;
 }
 
