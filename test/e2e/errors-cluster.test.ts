@@ -76,6 +76,7 @@ describe('the clusters view', function () {
     await workbench.screenshot('state-narrow');
     await workbench.runCommand('View: Close All Editors');
     await workbench.runCommand('Jarvis: Focus on Clusters View');
+    await clusters.locator('.monaco-list:focus').waitFor();
     await workbench.page.keyboard.press('Home');
     await workbench.page.keyboard.press('Enter');
     await workbench.editorTab('config').waitFor();

@@ -67,18 +67,14 @@ export class Workbench {
       const state = await item.getAttribute('aria-expanded');
       if (state === null || state === expanded) return true;
       await item.locator('.monaco-tl-twistie').click();
-      return wanted.waitFor({ timeout: 2_000 }).then(
-        () => true,
-        () => false,
-      );
+      return comes(wanted);
     });
   }
 
   /** Chooses an entry of a row's context menu. */
   async contextMenu(item: Locator, entry: string): Promise<void> {
-    await item.click({ button: 'right' });
     const choice = this.page.getByRole('menuitem', { name: entry });
-    await choice.waitFor();
+    await this.#openMenu(item, choice);
     // a menu that has just opened does not heed the button yet
     await waitUntil(`"${entry}" to be taken`, async () => {
       await choice.click({ timeout: 1_000 }).catch(() => undefined);
@@ -89,12 +85,19 @@ export class Workbench {
   /** What a row's context menu offers, without what only its submenus do. */
   async contextMenuEntries(item: Locator): Promise<readonly string[]> {
     const entries = this.page.locator('.context-view .monaco-menu').getByRole('menuitem');
-    await item.click({ button: 'right' });
-    await entries.first().waitFor();
+    await this.#openMenu(item, entries.first());
     const names = await entries.allInnerTexts();
     await this.page.keyboard.press('Escape');
     await entries.first().waitFor({ state: 'detached' });
     return names.map((name) => name.trim());
+  }
+
+  /** Until the row's context menu shows the entry: it does not open on a row that is just then drawn anew. */
+  async #openMenu(item: Locator, entry: Locator): Promise<void> {
+    await waitUntil('a context menu', async () => {
+      await item.click({ button: 'right' });
+      return comes(entry);
+    });
   }
 
   /** Presses one of the buttons that a row shows when the pointer is on it. */
@@ -107,7 +110,9 @@ export class Workbench {
   async runCommand(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
     await this.quickInput.fill(`>${title}`);
-    await this.pick(title);
+    // what matches is marked: before that, the rows are still those of all commands and about to move
+    const marked = this.page.locator('.highlight');
+    await this.picks.filter({ hasText: title, has: marked }).first().click();
   }
 
   get quickInput(): Locator {
@@ -195,6 +200,14 @@ export class Workbench {
   close(): Promise<void> {
     return this.#close();
   }
+}
+
+/** Does it come within two seconds? */
+function comes(wanted: Locator): Promise<boolean> {
+  return wanted.waitFor({ timeout: 2_000 }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Is it the page of the webview with the title? A page that was hidden goes away, maybe while it is asked. */
