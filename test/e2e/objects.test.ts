@@ -172,6 +172,8 @@ describe('an object', function () {
     await kubectl('delete', 'configmap', 'tide');
     await documentSays(/Deleted at .*This is how it was last seen\.[^]*level: high/);
     await row(/^tide/).waitFor({ state: 'detached', timeout: patience });
+    await row(/Not up to date/).waitFor({ state: 'detached', timeout: patience });
+    await row(/^Needs Attention.*nothing/).waitFor({ timeout: patience });
   });
 
   it('has its port forwarded again after a reload, if that is wanted', async () => {
@@ -213,7 +215,15 @@ describe('an object', function () {
   });
 
   async function forward(pod: RegExp): Promise<void> {
-    await workbench.contextMenu(row(pod), 'Forward Port…');
+    const asks = workbench.page.locator('.quick-input-title').filter({ hasText: 'Forward a port of' });
+    // a row that is drawn anew while it is chosen is lost: Jarvis says so, and a person chooses again
+    await waitUntil('to be asked for the port', async () => {
+      await workbench.contextMenu(row(pod), 'Forward Port…');
+      return asks.waitFor({ timeout: 5_000 }).then(
+        () => true,
+        () => false,
+      );
+    });
     await workbench.enter('Forward a port of', `${localPort}:80`);
     await workbench.statusBarItem(/^\s*1\s*$/).waitFor({ timeout: patience });
   }
