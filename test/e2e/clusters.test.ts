@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { parse, stringify } from 'yaml';
@@ -20,17 +19,15 @@ describe('the clusters view shows', function () {
   let lab: Lab;
   let workbench: Workbench;
   let clusters: Locator;
-  let folder: string;
 
   before(async function () {
     this.timeout(30 * 60_000); // the first start of a machine builds the lab
-    folder = await mkdtemp(path.join(tmpdir(), 'jarvis-clusters-'));
     const furnish = async (started: Lab) => {
       // what began a moment ago is no trouble yet: the server's clock is ahead of its history
       started.faults.kubernetes.add({ kind: 'skew', ms: 25 * 60_000 });
       await Promise.all([started.stress(true), fillCellar(started), fillArchive(started, 520)]);
       return {
-        'jarvis.kubernetes.kubeconfig': await twoContexts(started.description, folder),
+        'jarvis.kubernetes.kubeconfig': await twoContexts(started),
         'jarvis.remediation.route': 'direct',
       };
     };
@@ -43,7 +40,6 @@ describe('the clusters view shows', function () {
   after(async () => {
     await workbench.close();
     await lab.close();
-    await rm(folder, { recursive: true });
   });
 
   const row = (label: string | RegExp) => workbench.treeItem(label, clusters);
@@ -257,7 +253,8 @@ describe('the clusters view shows', function () {
 });
 
 /** The lab's kubeconfig, and one whose context `reader` leads to the same cluster as the user who may only read. */
-async function twoContexts({ kubeconfig, viewerKubeconfig }: Lab['description'], folder: string): Promise<string> {
+async function twoContexts({ description, folder }: Lab): Promise<string> {
+  const { kubeconfig, viewerKubeconfig } = description;
   const viewer = parse(await readFile(viewerKubeconfig, 'utf8')) as { contexts: [{ name: string }] };
   viewer.contexts[0].name = 'reader';
   const file = path.join(folder, 'reader');

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse, stringify } from 'yaml';
 import type { Lab } from '../lab/lab.ts';
@@ -16,14 +15,12 @@ describe('the direct route', function () {
   let lab: Lab;
   let workbench: Workbench;
   let boutique: Boutique;
-  let folder: string;
 
   before(async function () {
     this.timeout(30 * 60_000); // the first start of a machine builds the lab
-    folder = await mkdtemp(path.join(tmpdir(), 'jarvis-kube-'));
     const furnish = async (furnished: Lab) => {
       boutique = await Boutique.open(furnished);
-      const kubeconfig = path.join(folder, 'config');
+      const kubeconfig = path.join(furnished.folder, 'config');
       await writeFile(kubeconfig, withSecondContext(await readFile(furnished.description.kubeconfig, 'utf8')));
       return { 'jarvis.kubernetes.kubeconfig': kubeconfig, 'jarvis.remediation.route': 'direct' };
     };
@@ -32,7 +29,6 @@ describe('the direct route', function () {
   after(async () => {
     await workbench.close();
     await lab.close();
-    await rm(folder, { recursive: true });
   });
 
   const raised = () => ActionPage.find(workbench, 'Scale HPA web to at most 6 replicas');

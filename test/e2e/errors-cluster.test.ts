@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import type { Lab } from '../lab/lab.ts';
@@ -20,15 +19,13 @@ describe('the clusters view', function () {
   let lab: Lab;
   let workbench: Workbench;
   let boutique: Boutique;
-  let folder: string;
   let kubeconfig: string;
   let clusters: Locator;
 
   before(async function () {
     this.timeout(30 * 60_000); // the first start of a machine builds the lab
-    folder = await mkdtemp(path.join(tmpdir(), 'jarvis-kube-'));
-    kubeconfig = path.join(folder, 'config');
     const furnish = async (started: Lab) => {
+      kubeconfig = path.join(started.folder, 'config');
       boutique = await Boutique.open(started);
       return { 'jarvis.kubernetes.kubeconfig': kubeconfig, 'jarvis.remediation.route': 'direct' };
     };
@@ -40,7 +37,6 @@ describe('the clusters view', function () {
   after(async () => {
     await workbench.close();
     await lab.close();
-    await rm(folder, { recursive: true });
   });
 
   const row = (label: string | RegExp) => workbench.treeItem(label, clusters);

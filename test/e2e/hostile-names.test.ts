@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Locator } from 'playwright-core';
@@ -24,16 +23,14 @@ describe('hostile names', function () {
   let lab: Lab;
   let workbench: Workbench;
   let boutique: Boutique;
-  let folder: string;
   let alarms: Locator;
 
   before(async function () {
     this.timeout(30 * 60_000); // the first start of a machine builds the lab
-    folder = await mkdtemp(path.join(tmpdir(), 'jarvis-kube-'));
     const furnish = async (started: Lab) => {
       boutique = await Boutique.open(started);
       await Promise.all([hostile, long].map((name) => putAlarm(started, name)));
-      const kubeconfig = path.join(folder, 'config');
+      const kubeconfig = path.join(started.folder, 'config');
       const text = await readFile(started.description.kubeconfig, 'utf8');
       const users = text.replaceAll(/(?<=(?:name|user): )admin$/gm, JSON.stringify(`user ${hostile}`));
       assert.notEqual(users, text);
@@ -49,7 +46,6 @@ describe('hostile names', function () {
   after(async () => {
     await workbench.close();
     await lab.close();
-    await rm(folder, { recursive: true });
   });
   /** Whatever was shown until here: nothing of it became an element, a command or an icon. */
   afterEach(async () => {

@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { namespaceObject } from '../lab/cluster/objects.ts';
@@ -16,15 +15,13 @@ describe('a kubeconfig of troubles', function () {
   this.timeout(120_000);
   let lab: Lab;
   let workbench: Workbench;
-  let folder: string;
   let clusters: Locator;
 
   before(async function () {
     this.timeout(30 * 60_000); // the first start of a machine builds the lab
-    folder = await mkdtemp(path.join(tmpdir(), 'jarvis-troubles-'));
     const furnish = async (started: Lab) => {
-      const kubeconfig = path.join(folder, 'config');
-      await writeFile(kubeconfig, JSON.stringify(await troubles(started, folder)));
+      const kubeconfig = path.join(started.folder, 'config');
+      await writeFile(kubeconfig, JSON.stringify(await troubles(started)));
       return { 'jarvis.kubernetes.kubeconfig': kubeconfig };
     };
     ({ lab, workbench } = await startAtLab({ parts: [], furnish }));
@@ -35,7 +32,6 @@ describe('a kubeconfig of troubles', function () {
   after(async () => {
     await workbench.close();
     await lab.close();
-    await rm(folder, { recursive: true });
   });
 
   const row = (label: string | RegExp) => workbench.treeItem(label, clusters);
@@ -83,7 +79,7 @@ describe('a kubeconfig of troubles', function () {
   it('names an exec plugin that prints garbage, and goes on by itself once it works', async () => {
     await sees('garbage', /sign-in answered with something that is no credential\..*Try Again/);
     await workbench.screenshot('state-plugin');
-    await writeFile(path.join(folder, 'well'), '');
+    await writeFile(path.join(lab.folder, 'well'), '');
     await row(/something that is no credential/).waitFor({ state: 'detached', ...patience });
     await row(/^default/).waitFor(patience);
     await fold('garbage');
@@ -109,7 +105,7 @@ describe('a kubeconfig of troubles', function () {
 });
 
 /** A kubeconfig with a context for each trouble, named after it; `prod` has none. */
-async function troubles(lab: Lab, folder: string): Promise<object> {
+async function troubles(lab: Lab): Promise<object> {
   const world = await World.of(lab);
   for (const name of ['orders', 'payments', 'hidden']) await world.create(namespaceObject(name));
   for (const name of ['orders', 'payments'])
@@ -117,7 +113,7 @@ async function troubles(lab: Lab, folder: string): Promise<object> {
   const [port = 0] = await freePorts(1);
   const apiVersion = 'client.authentication.k8s.io/v1';
   const credential = JSON.stringify({ apiVersion, kind: 'ExecCredential', status: { token: world.tokens.admin } });
-  const garbage = await world.plugin(folder, `[ -e well ] || { echo half-a-token; exit; }\necho '${credential}'`);
+  const garbage = await world.plugin(lab.folder, `[ -e well ] || { echo half-a-token; exit; }\necho '${credential}'`);
   const trusted = { 'certificate-authority-data': Buffer.from(lab.cluster.authority).toString('base64') };
   const all = {
     prod: {},

@@ -20,7 +20,7 @@ describe('a tree in VS Code', () => {
   before(async () => {
     // else Jarvis would take its view back when it is activated later
     await vscode.extensions.getExtension('jarvis-sre.jarvis')?.activate();
-    tree = createTree('jarvis.activity', root, scheduler, systemClock);
+    tree = createTree('jarvis.activity', () => Promise.resolve(root), scheduler, systemClock);
   });
   after(() => {
     tree.dispose();

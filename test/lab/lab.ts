@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startAgent } from './agent.ts';
 import { type LabAws, startAws } from './aws/aws.ts';
@@ -43,6 +44,8 @@ export interface Lab {
   readonly cluster: Pick<Cluster, 'server' | 'authority' | 'issueClient' | 'client'>;
   /** Runs kubectl as the admin, past the fault proxy. @returns its standard output. */
   kubectl(...args: string[]): Promise<string>;
+  /** For files of whoever has started it; it goes with the lab. */
+  readonly folder: string;
   /** Ends everything and removes the lab's folder. */
   close(): Promise<void>;
 }
@@ -141,6 +144,8 @@ async function hand(
     ...(aws && { aws: aws.description }),
     ...(github && { github: describe(github.server, github.proxy) }),
   };
+  const folder = join(supervisor.folder, 'guests');
+  await mkdir(folder);
   const env = supervisor.environment({ KUBECONFIG: cluster.adminKubeconfig });
   return {
     description: {
@@ -152,6 +157,7 @@ async function hand(
     github: github?.server,
     cluster,
     stress,
+    folder,
     kubectl: (...args) => run(join(tools.bin, 'kubectl'), args, { env }),
     close: () => owned.close(),
   };

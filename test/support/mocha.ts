@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import Mocha from 'mocha';
 
-/** How many tests passed, failed and were left out. */
+/** How many tests passed, failed and were left out, and what to look for of those that failed. */
 export interface Totals {
-  passed: number;
-  failed: number;
-  skipped: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** Their whole titles with the errors. */
+  readonly failures: readonly string[];
 }
 
 /** The environment's name for the file that the totals of a test process are written to. */
@@ -17,13 +19,17 @@ export async function runMocha(files: readonly string[], options: Mocha.MochaOpt
   for (const file of files) mocha.addFile(file);
   await mocha.loadFilesAsync();
   const totals = await new Promise<Totals>((resolve) => {
-    const runner = mocha.run(() => resolve(totalsOf(runner.stats)));
+    const failures: string[] = [];
+    const runner = mocha.run(() => resolve({ ...countsOf(runner.stats), failures }));
+    runner.on('fail', (test, error: Error) =>
+      failures.push(`${test.fullTitle()}\n    ${error.stack ?? error.message}`),
+    );
   });
   const file = process.env[totalsVariable];
   if (file !== undefined) await writeFile(file, JSON.stringify(totals));
   return totals;
 }
 
-function totalsOf(stats: Mocha.Stats | undefined): Totals {
+function countsOf(stats: Mocha.Stats | undefined): Omit<Totals, 'failures'> {
   return { passed: stats?.passes ?? 0, failed: stats?.failures ?? 0, skipped: stats?.pending ?? 0 };
 }

@@ -9,7 +9,6 @@ import type { Services } from '../../services.ts';
 import { registerCommand } from '../../ui/commands.ts';
 import { ContextKey } from '../../ui/context-keys.ts';
 import type { RefreshScheduler } from '../../ui/refresh-scheduler.ts';
-import { lazyBranch } from '../../ui/tree/lazy-branch.ts';
 import { createTree } from '../../ui/tree/view.ts';
 import { setViewText } from '../../ui/tree/view-text.ts';
 import { knownAlarms } from '../remediation/alarm-link.ts';
@@ -21,14 +20,14 @@ export function registerAlarms(services: Services, scheduler: RefreshScheduler):
   const { alarms: source, clock } = services;
   const store = new DisposableStore();
   const filter = new AlarmFilterState(services.context.workspaceState);
-  const root = lazyBranch(async () => {
+  const load = async () => {
     const [{ alarmsBranch }, { objectBranch }] = await Promise.all([
       import('./alarms-tree.ts'),
       import('../clusters/object-branch.ts'),
     ]);
     return alarmsBranch({ source, clock, filter, objects: (subject) => objectBranch(services, subject) });
-  });
-  const { view } = store.add(createTree(views.alarms, root, scheduler, clock));
+  };
+  const { view } = store.add(createTree(views.alarms, load, scheduler, clock));
   // from the first look on; whether the window is in use is told by the status bar's feature
   store.add(view.onDidChangeVisibility(({ visible }) => visible && source.setVisible(true)));
   const configured = new ContextKey('jarvis.alarms.configured');

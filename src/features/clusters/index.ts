@@ -7,7 +7,6 @@ import type { Services } from '../../services.ts';
 import { ContextKey } from '../../ui/context-keys.ts';
 import type { RefreshScheduler } from '../../ui/refresh-scheduler.ts';
 import { onDidChangeSetting } from '../../ui/settings.ts';
-import { lazyBranch } from '../../ui/tree/lazy-branch.ts';
 import { createTree } from '../../ui/tree/view.ts';
 import { setViewText } from '../../ui/tree/view-text.ts';
 import { registerLook } from './look/commands.ts';
@@ -20,8 +19,8 @@ export function registerClusters(services: Services, scheduler: RefreshScheduler
   const store = new DisposableStore();
   const looks = store.add(new LookState(context.workspaceState));
   const ports = { clusters, clock, looks, defaultRoute };
-  const root = lazyBranch(async () => (await import('./contexts.ts')).contextsBranch(ports));
-  const { view } = store.add(createTree(views.clusters, root, scheduler, clock, { canSelectMany: true }));
+  const load = async () => (await import('./contexts.ts')).contextsBranch(ports);
+  const { view } = store.add(createTree(views.clusters, load, scheduler, clock, { canSelectMany: true }));
   store.add(onDidChangeSetting(['jarvis.remediation.route'], () => scheduler.refreshNow()));
   store.add(registerLook(services, looks));
   const tell = () => {

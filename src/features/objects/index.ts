@@ -7,6 +7,7 @@ import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';
 import type { CommandId, OfObject } from '../../contributions.ts';
 import type { Services } from '../../services.ts';
 import { registerCommand } from '../../ui/commands.ts';
+import type { Memory } from '../../ui/memory.ts';
 import type { ObjectDocuments } from './documents.ts';
 
 /** What can be done with any object without changing it. */
@@ -53,7 +54,8 @@ export function registerObjects(services: Services): Disposable {
     }),
   );
   // what ran when the window ended; nothing of it is loaded where nothing did
-  if (services.context.workspaceState.get('jarvis.portForwards')) void forwards().then((all) => all.tellEnded());
+  const memory: Memory = services.context.workspaceState;
+  if (memory.get('jarvis.portForwards')) void forwards().then((all) => all.tellEnded());
   return owned;
 }
 

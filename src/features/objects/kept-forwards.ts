@@ -10,8 +10,6 @@ export interface KeptForward {
   readonly ports: ForwardedPorts;
 }
 
-export const keptKey = 'jarvis.portForwards';
-
 const text = v.string();
 const Kept = v.array(
   v.object({
@@ -31,6 +29,6 @@ const Kept = v.array(
 
 /** Those that ran when the window ended; none where what was kept is of another shape. */
 export function readKept(memory: Memory): readonly KeptForward[] {
-  const kept = v.safeParse(Kept, memory.get(keptKey));
+  const kept = v.safeParse(Kept, memory.get('jarvis.portForwards'));
   return kept.success ? kept.output : [];
 }

@@ -9,6 +9,7 @@ import type { Services } from '../../services.ts';
 import { executeCommand } from '../../ui/commands.ts';
 import { ContextKey } from '../../ui/context-keys.ts';
 import { showError } from '../../ui/errors.ts';
+import type { Memory } from '../../ui/memory.ts';
 import { notice } from '../../ui/notice.ts';
 import { openUrl } from '../../ui/open-url.ts';
 import { patiently } from '../../ui/patiently.ts';
@@ -16,7 +17,7 @@ import { inNotice } from '../../ui/plain-text.ts';
 import { pick } from '../../ui/prompts.ts';
 import { askPorts } from './ask-ports.ts';
 import { forwardInWords, inWords } from './in-words.ts';
-import { type KeptForward, keptKey, readKept } from './kept-forwards.ts';
+import { type KeptForward, readKept } from './kept-forwards.ts';
 import { targetOf } from './target-pod.ts';
 
 type ForwardServices = Pick<Services, 'clusters' | 'clock' | 'context'>;
@@ -140,7 +141,8 @@ export class PortForwards implements Disposable {
   #changed(): void {
     const all = [...this.#running];
     const kept = [...all, ...this.#ended].map(({ object, ports }): KeptForward => ({ object, ports }));
-    void this.#services.context.workspaceState.update(keptKey, kept.length > 0 ? kept : undefined);
+    const memory: Memory = this.#services.context.workspaceState;
+    void memory.update('jarvis.portForwards', kept.length > 0 ? kept : undefined);
     this.#isRunning.set(all.length > 0);
     this.#item.text = `$(plug) ${all.length}`;
     this.#item.tooltip = [

@@ -4,6 +4,7 @@ import { type Disposable, DisposableStore } from '../../core/disposable.ts';
 import type { RefreshScheduler } from '../refresh-scheduler.ts';
 import type { TreeElement } from './element.ts';
 import { TreeEngine } from './engine.ts';
+import { lazyBranch } from './lazy-branch.ts';
 import type { Branch } from './model.ts';
 import { tooltipMarkdown } from './tooltip.ts';
 
@@ -20,7 +21,8 @@ export class DrawnTree implements Disposable {
   /** Tooltips are made when the pointer rests on a row, not before. */
   readonly explain = withTooltip;
 
-  constructor(view: vscode.TreeView<TreeElement>, root: Branch, { redraw, scheduler, clock }: Ports) {
+  constructor(view: vscode.TreeView<TreeElement>, load: () => Promise<Branch>, { redraw, scheduler, clock }: Ports) {
+    const root = lazyBranch(load);
     const engine = this.#owned.add(new TreeEngine(root, { clock, requestFlush: () => scheduler.request(refreshable) }));
     this.engine = engine;
     const refreshable = {

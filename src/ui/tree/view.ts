@@ -17,12 +17,12 @@ export interface JarvisTree extends Disposable {
 }
 
 /**
- * A view drawn from a branch. Nothing is asked of any server before the view is seen, and what draws it is loaded only
- * then: it is not part of what activation pays for.
+ * A view drawn from a branch. Nothing is asked of any server before the view is seen; the branch and what draws it are
+ * loaded only then, so that they are not part of what activation pays for.
  */
 export function createTree(
   id: ViewId,
-  root: Branch,
+  load: () => Promise<Branch>,
   scheduler: RefreshScheduler,
   clock: Clock,
   options: Pick<vscode.TreeViewOptions<TreeElement>, 'canSelectMany'> = {},
@@ -32,7 +32,7 @@ export function createTree(
   let drawn: DrawnTree | undefined;
   const draw = lazy(async (): Promise<DrawnTree> => {
     const { DrawnTree } = await import('./drawn-tree.ts');
-    return (drawn = store.add(new DrawnTree(view, root, { redraw, scheduler, clock })));
+    return (drawn = store.add(new DrawnTree(view, load, { redraw, scheduler, clock })));
   });
   const view = store.add(
     vscode.window.createTreeView<TreeElement>(id, {

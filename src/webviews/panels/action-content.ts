@@ -1,10 +1,9 @@
-import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { type ActionPersisted, actionPersisted, type ActionToView } from '../contract/action.ts';
 import type { ActionModel } from './action-model.ts';
 import { type ActionPorts, ActionSession } from './action-session.ts';
 import type { PanelContent } from './panels.ts';
-import { attach } from './webview-host.ts';
+import { attach, readAs } from './webview-host.ts';
 
 export type ActionPagePorts = Omit<ActionPorts, 'send' | 'language' | 'openAction'>;
 
@@ -15,10 +14,7 @@ export function actionContent(
   model: (planId: string) => ActionModel,
 ): PanelContent<ActionPersisted> {
   return {
-    read: (state) => {
-      const parsed = v.safeParse(actionPersisted, state);
-      return parsed.success ? parsed.output : undefined;
-    },
+    read: readAs(actionPersisted),
     fill: (panel, { planId }) =>
       attach<ActionToView>(
         panel,

@@ -1,9 +1,8 @@
-import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { type LogsPersisted, logsPersisted, type LogsToView } from '../contract/logs.ts';
 import { type LogsPorts, LogsSession } from './logs-session.ts';
 import type { PanelContent } from './panels.ts';
-import { attach } from './webview-host.ts';
+import { attach, readAs } from './webview-host.ts';
 
 /** All that a log page needs but its panel. */
 export type LogsPanelPorts = Omit<LogsPorts, 'send' | 'language'>;
@@ -11,10 +10,7 @@ export type LogsPanelPorts = Omit<LogsPorts, 'send' | 'language'>;
 /** What stands behind a log page's panel. */
 export function logsContent(extensionUri: vscode.Uri, ports: LogsPanelPorts): PanelContent<LogsPersisted> {
   return {
-    read: (state) => {
-      const parsed = v.safeParse(logsPersisted, state);
-      return parsed.success ? parsed.output : undefined;
-    },
+    read: readAs(logsPersisted),
     fill: (panel, view) =>
       attach<LogsToView>(
         panel,

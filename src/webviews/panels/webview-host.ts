@@ -1,8 +1,17 @@
+import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../core/disposable.ts';
 import type { MessageMap, Send } from '../contract/message.ts';
 import { pageHtml } from './page.ts';
 import type { Session } from './session.ts';
+
+/** Reads what a page kept; undefined where it is of another shape. */
+export function readAs<P>(schema: v.GenericSchema<unknown, P>): (state: unknown) => P | undefined {
+  return (state) => {
+    const parsed = v.safeParse(schema, state);
+    return parsed.success ? parsed.output : undefined;
+  };
+}
 
 /** Joins a panel with its page (`dist/webviews/<bundle>.js` and `.css`) and the session behind it, until it is closed. */
 export function attach<ToView extends MessageMap>(

@@ -1,12 +1,16 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
 /** What a piece of work took, and what it has left behind. */
 export interface Cost {
   readonly ms: number;
   readonly cpuMs: number;
-  /**
-   * The longest turn of the event loop, for which everything else has to wait: CPU ms of the thread, its garbage collection
-   * included. On the clock it would grow with what the server, which shares the machine, does meanwhile.
-   */
+  /** The longest that anything else would have had to wait, ms on the clock. */
   readonly loopMs: number;
+  /**
+   * The longest turn of the event loop, CPU ms of the thread, its garbage collection included: without what the server,
+   * which shares the machine, does meanwhile.
+   */
+  readonly turnMs: number;
   /** On the heap and beside it, after all garbage has gone. */
   readonly bytes: number;
 }
@@ -16,12 +20,15 @@ export async function costOf(work: () => Promise<unknown>): Promise<Cost> {
   const before = inUse();
   const cpu = process.cpuUsage();
   const began = performance.now();
-  const longest = watchTurns();
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  const longestTurn = watchTurns();
+  delay.enable();
   await work();
-  const loopMs = longest();
+  delay.disable();
+  const turnMs = longestTurn();
   const ms = performance.now() - began;
   const { user, system } = process.cpuUsage(cpu);
-  return { ms, cpuMs: (user + system) / 1000, loopMs, bytes: inUse() - before };
+  return { ms, cpuMs: (user + system) / 1000, loopMs: delay.max / 1e6, turnMs, bytes: inUse() - before };
 }
 
 function watchTurns(): () => number {
@@ -54,5 +61,5 @@ function inUse(): number {
 /** The median of each figure. */
 export function medianCost(costs: readonly Cost[], median: (values: readonly number[]) => number): Cost {
   const of = (name: keyof Cost) => median(costs.map((cost) => cost[name]));
-  return { ms: of('ms'), cpuMs: of('cpuMs'), loopMs: of('loopMs'), bytes: of('bytes') };
+  return { ms: of('ms'), cpuMs: of('cpuMs'), loopMs: of('loopMs'), turnMs: of('turnMs'), bytes: of('bytes') };
 }

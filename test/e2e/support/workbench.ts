@@ -71,10 +71,15 @@ export class Workbench {
     });
   }
 
-  /** Chooses an entry of a row's context menu. */
-  async contextMenu(item: Locator, entry: string): Promise<void> {
-    const choice = this.page.getByRole('menuitem', { name: entry });
-    await this.#openMenu(item, choice);
+  /** Chooses an entry of a row's context menu, or of a submenu of it. */
+  async contextMenu(item: Locator, entry: string, submenu?: string): Promise<void> {
+    const menuItem = (name: string) => this.page.getByRole('menuitem', { name });
+    const choice = menuItem(entry);
+    await this.#openMenu(item, menuItem(submenu ?? entry));
+    if (submenu !== undefined) {
+      await menuItem(submenu).hover();
+      await choice.waitFor();
+    }
     // a menu that has just opened does not heed the button yet
     await waitUntil(`"${entry}" to be taken`, async () => {
       await choice.click({ timeout: 1_000 }).catch(() => undefined);

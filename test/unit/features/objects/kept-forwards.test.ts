@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { apiKinds } from '../../../../src/domain/kubernetes/api-kinds.ts';
-import { type KeptForward, keptKey, readKept } from '../../../../src/features/objects/kept-forwards.ts';
+import { type KeptForward, readKept } from '../../../../src/features/objects/kept-forwards.ts';
 
 describe('port forwards that ended with the window', () => {
   const cluster = { context: 'prod', server: 'https://prod.example', cluster: 'prod' };
   const object = { cluster, ...apiKinds.services, namespace: 'shop', name: 'web', uid: 'u' };
   const kept: KeptForward = { object, ports: { local: 8080, remote: 80 } };
   const read = (value: unknown) =>
-    readKept({ get: (key) => (key === keptKey ? value : undefined), update: () => Promise.resolve() });
+    readKept({ get: (key) => (key === 'jarvis.portForwards' ? value : undefined), update: () => Promise.resolve() });
 
   it('are known again', () => {
     assert.deepEqual(read(structuredClone([kept])), [kept]);
