@@ -10,7 +10,10 @@ export interface ResourceRule {
 }
 
 /** Does one of the rules allow it? The namespace is the one that the rules were asked for. */
-export function allows(rules: readonly ResourceRule[], { verb, group, resource, subresource, name }: AccessQuery): boolean {
+export function allows(
+  rules: readonly ResourceRule[],
+  { verb, group, resource, subresource, name }: AccessQuery,
+): boolean {
   const has = (list: readonly string[] = [], wanted: string) => list.includes('*') || list.includes(wanted);
   return rules.some(
     ({ verbs, apiGroups, resources, resourceNames = [] }) =>
