@@ -1,5 +1,5 @@
-/** Of a frame of 16 ms, what may be taken from the others. */
-const sliceMs = 8;
+/** Of a frame of 16 ms, what may be taken from the others: a collection of garbage may come on top of it. */
+const sliceMs = 4;
 
 /**
  * Shares one thread among much work and those who wait to be served: after each piece of work, {@link Slices.rest} lets

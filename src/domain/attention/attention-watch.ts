@@ -8,7 +8,7 @@ import { type Gap, KindFeed } from './kind-feed.ts';
 import { type AttentionKind, type Finding, attentionKinds } from './model.ts';
 
 /** Objects a turn of the event loop: a few milliseconds. */
-const sliceSize = 500;
+const sliceSize = 250;
 
 /** What needs attention in a cluster, as long as somebody looks: watches of all that the rules read, and their index. */
 export class AttentionWatch implements Disposable {

@@ -23,6 +23,10 @@ export class KindFeed<K extends AttentionKind> implements Disposable {
   readonly #held = new DisposableStore();
   readonly #store: ObjectStore<ObjectOf<K>>;
   readonly #waiting = new Set<string>();
+  /** After a new list: what there was and what there is, looked through a part at a time. */
+  #sweep: Iterator<string> = [].values();
+  /** The next of the sweep; undefined at its end. */
+  #ahead: string | undefined;
   #seen: ReadonlyMap<string, ObjectOf<K>> = new Map();
 
   constructor(cluster: Cluster, kind: K, namespace: string | undefined, changed: () => void) {
@@ -44,7 +48,7 @@ export class KindFeed<K extends AttentionKind> implements Disposable {
     const { objects } = this.#store;
     switch (objects.state) {
       case 'ready':
-        return this.#waiting.size > 0 ? { kind, namespace, state: 'loading' } : undefined;
+        return this.isWaiting ? { kind, namespace, state: 'loading' } : undefined;
       case 'loading':
         return { kind, namespace, state: 'loading' };
       case 'failed':
@@ -67,15 +71,24 @@ export class KindFeed<K extends AttentionKind> implements Disposable {
   /** Brings up to `limit` objects up to date. @returns how many it was */
   feed(index: AttentionIndex, limit: number): number {
     let count = 0;
-    for (const uid of this.#waiting) {
-      if (count === limit) break;
-      count++;
-      this.#waiting.delete(uid);
+    for (; count < limit; count++) {
+      const uid = this.#next();
+      if (uid === undefined) break;
       const object = this.#seen.get(uid);
       if (!object) index.remove(this.kind, uid);
       else if (index.get(this.kind, uid) !== object) index.put(this.kind, object);
     }
     return count;
+  }
+
+  #next(): string | undefined {
+    for (const uid of this.#waiting) {
+      this.#waiting.delete(uid);
+      return uid;
+    }
+    const next = this.#ahead;
+    if (next !== undefined) this.#ahead = advance(this.#sweep);
+    return next;
   }
 
   get isForbidden(): boolean {
@@ -84,7 +97,7 @@ export class KindFeed<K extends AttentionKind> implements Disposable {
   }
 
   get isWaiting(): boolean {
-    return this.#waiting.size > 0;
+    return this.#waiting.size > 0 || this.#ahead !== undefined;
   }
 
   /** Without UIDs, anything may have changed. */
@@ -92,7 +105,19 @@ export class KindFeed<K extends AttentionKind> implements Disposable {
     const before = this.#seen;
     this.#seen = valueOf(this.#store.objects) ?? before;
     if (uids) for (const uid of uids) this.#waiting.add(uid);
-    else if (this.#seen !== before)
-      for (const map of [before, this.#seen]) for (const uid of map.keys()) this.#waiting.add(uid);
+    else if (this.#seen !== before) {
+      if (this.#ahead !== undefined) this.#waiting.add(this.#ahead);
+      this.#sweep = oneAfterAnother(this.#sweep, before.keys(), this.#seen.keys());
+      this.#ahead = advance(this.#sweep);
+    }
   }
+}
+
+function* oneAfterAnother(...all: readonly Iterator<string>[]): Generator<string> {
+  for (const one of all) for (let next = one.next(); next.done !== true; next = one.next()) yield next.value;
+}
+
+function advance(iterator: Iterator<string>): string | undefined {
+  const next = iterator.next();
+  return next.done === true ? undefined : next.value;
 }

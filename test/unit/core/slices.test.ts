@@ -20,9 +20,9 @@ describe('slices of time', () => {
     const slices = new Slices(() => now);
     const order: string[] = [];
     setImmediate(() => order.push('somebody else'));
-    slices.work(() => busy(5));
+    slices.work(() => busy(3));
     assert.equal(slices.rest(), undefined);
-    slices.work(() => busy(5));
+    slices.work(() => busy(3));
     await slices.rest();
     order.push('the next piece');
     assert.deepEqual(order, ['somebody else', 'the next piece']);
