@@ -9,14 +9,14 @@ import { GithubRoute } from '../../src/clients/routes/github.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { valueOf } from '../../src/core/loadable.ts';
 import { silentLogger } from '../../src/core/log.ts';
-import type { Lease } from '../../src/domain/kubernetes/cluster.ts';
-import type { ClusterRef, Hpa } from '../../src/domain/kubernetes/model.ts';
+import type { ClusterRef } from '../../src/domain/kubernetes/model.ts';
 import type { Route, RouteProgress } from '../../src/domain/remediation/route.ts';
 import type { RunRegistry } from '../../src/domain/remediation/run-registry.ts';
 import { createWritePath } from '../../src/services/write-path.ts';
 import { FakeAlarmSource } from '../support/builders/alarm-source.ts';
 import { eventually } from '../support/eventually.ts';
 import { fastClock, until } from '../support/fast-clock.ts';
+import { scaleHpaRemedy } from '../support/remedies/scale-hpa.ts';
 import { type RouteSetup, routeContract } from '../support/routes/contract.ts';
 import type { LabGithub } from './github/start-lab-github.ts';
 import { type Lab, startLab } from './lab.ts';
@@ -29,7 +29,7 @@ describe('routes, against a real cluster', function () {
   let lab: Lab;
   let client: KubernetesClient;
   let ref: ClusterRef;
-  let watched: Lease<Hpa>;
+  let remedy: ReturnType<typeof scaleHpaRemedy>;
 
   before(async function () {
     this.timeout('20m'); // the first start of a machine builds the lab
@@ -44,42 +44,15 @@ describe('routes, against a real cluster', function () {
     await lab.kubectl('create', 'namespace', 'sock-shop');
     for (const name of ['front-end', 'catalogue'])
       await lab.kubectl('create', 'deployment', name, '--image', `${name}:1`, '-n', 'sock-shop');
-    watched = client.cluster(ref).watch('horizontalpodautoscalers', 'sock-shop');
+    remedy = scaleHpaRemedy(lab, client, ref);
   });
   after(async () => {
-    watched.dispose();
+    remedy.dispose();
     client.dispose();
     await lab.close();
   });
 
   const kubectl = (...args: string[]) => lab.kubectl('-n', 'sock-shop', ...args);
-  const autoscale = (name: string) => kubectl('autoscale', 'deployment', name, '--min', '2', '--max', '4');
-  const hpas = {
-    async makeHpas() {
-      await kubectl('delete', 'hpa', 'front-end', 'catalogue', '--ignore-not-found');
-      await Promise.all(['front-end', 'catalogue'].map(autoscale));
-      // planning reads what the watch has brought
-      const uids = (await kubectl('get', 'hpa', '-o', 'jsonpath={.items[*].metadata.uid}')).split(' ').sort().join();
-      const seen = () => [...(valueOf(watched.store.objects)?.keys() ?? [])].sort().join();
-      await eventually(seen, (value) => value === uids);
-    },
-    async setMaxReplicas(value: number) {
-      await kubectl(
-        'patch',
-        'hpa',
-        'front-end',
-        '--type=merge',
-        '-p',
-        JSON.stringify({ spec: { maxReplicas: value } }),
-      );
-    },
-    async annotate(name: string, value: string) {
-      await kubectl('annotate', 'hpa', 'front-end', `${name}=${value}`);
-    },
-    async deleteHpa() {
-      await kubectl('delete', 'hpa', 'front-end');
-    },
-  };
   const scaleTo = (maxReplicas: number, name = 'front-end') => ({
     remediation: 'scaleHpa' as const,
     pointer: { cluster: ref, kind: 'HorizontalPodAutoscaler' as const, namespace: 'sock-shop', name },
@@ -106,7 +79,7 @@ describe('routes, against a real cluster', function () {
       await journal.close();
       await rm(folder, { recursive: true });
     });
-    return () => ({ client, ref, route, runs, ...hpas });
+    return () => ({ client, route, runs, remedy });
   }
 
   describe('the direct one', () => {
@@ -149,8 +122,8 @@ describe('routes, against a real cluster', function () {
       const setup = writePath(by('scale-slow.yml'));
 
       it('stops the run when it is cancelled, and nothing is written', async () => {
-        await hpas.makeHpas();
         const { route, runs } = setup();
+        await remedy.make();
         const { request } = await runs.plan(scaleTo(3), signal);
         const handle = await route.send(request, signal);
         const told: RouteProgress[] = [];

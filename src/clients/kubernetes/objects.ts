@@ -1,12 +1,16 @@
 import { JarvisError, toJarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
+import { apiKinds } from '../../domain/kubernetes/api-kinds.ts';
 import { apiPath } from '../../domain/kubernetes/api-path.ts';
 import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';
 import type { JsonObject, JsonPatchOperation } from '../../domain/remediation/json.ts';
+import { targetKinds } from '../../domain/remediation/target-kinds.ts';
 import type { ObjectPointer } from '../../domain/remediation/target.ts';
 import { guardsHold } from './json-pointer.ts';
-import { fieldManager, places } from './places.ts';
 import type { Transport } from './transport.ts';
+
+/** The name under which our writes stand in managedFields. */
+export const fieldManager = 'jarvis';
 
 export function readObject(
   transport: Transport,
@@ -65,6 +69,5 @@ async function explain(
 function pathOf(object: ObjectRef | ObjectPointer): string {
   const { namespace, name } = object;
   if ('resource' in object) return apiPath(object, namespace, name);
-  if (object.kind === 'Release') throw new RangeError('a release is no object of the API');
-  return apiPath(places[object.kind], namespace, name);
+  return apiPath(apiKinds[targetKinds[object.kind]], namespace, name);
 }

@@ -1,5 +1,4 @@
-import type { AlarmRef } from '../alarms/model.ts';
-import type { Json } from './json.ts';
+import type { Parameters, checks } from './checks/checks.ts';
 
 /**
  * What must be seen for a plan to have worked, observed on the cluster and in CloudWatch, never believed from the route.
@@ -14,14 +13,10 @@ export interface Expectation {
   readonly check: ExpectationCheck;
 }
 
-export type ExpectationCheck =
-  /** The target's field has this value, and the object still has the pinned UID. */
-  | { readonly kind: 'field'; readonly path: string; readonly equals: Json }
-  /** The HPA has no more replicas wanted than it may have, and all of them are ready. */
-  | { readonly kind: 'replicasReady'; readonly atLeast: number }
-  /** CPU of the HPA's metric is at or under the threshold, in percent of its request. */
-  | { readonly kind: 'utilization'; readonly metric: string; readonly atMost: number }
-  | { readonly kind: 'alarmOk'; readonly alarm: AlarmRef };
+/** Which of the checks, and what it looks for. Plain data: it is journalled. */
+export type ExpectationCheck = {
+  [K in keyof typeof checks]: { readonly kind: K } & Parameters<(typeof checks)[K]>;
+}[keyof typeof checks];
 
 /** One look: is it so, and what was seen ("8 of 10 ready", "92 %"). */
 export interface Observation {

@@ -1,10 +1,9 @@
 import type { AlarmRef } from '../alarms/model.ts';
 import type { Expectation } from './expectation.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { RemediationId } from './remediations.ts';
 import type { RouteProblem, RouteRequest } from './route.ts';
 import type { Target } from './target.ts';
-
-export type RemediationId = 'scaleHpa';
 
 /** Five minutes; after that the world may have moved on and the plan is made anew. */
 export const planLifetimeMs = 5 * 60_000;

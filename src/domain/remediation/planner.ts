@@ -1,9 +1,10 @@
 import { type Clock } from '../../core/clock.ts';
 import { JarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
-import { type Plan, planLifetimeMs, type RemediationId } from './plan.ts';
+import { type Plan, planLifetimeMs } from './plan.ts';
 import { newPlanId } from './plan-id.ts';
 import type { Draft, PlanContext, Remediation } from './remediation.ts';
+import type { RemediationId } from './remediations.ts';
 import type { Route, RouteId } from './route.ts';
 import type { PlanRequest } from './runs.ts';
 
@@ -60,14 +61,14 @@ export class Planner {
   }
 
   async #route(route: Route, planId: string, remediation: RemediationId, draft: Draft, signal: AbortSignal) {
-    const { target, patch } = draft;
+    const { target, operation } = draft;
     const values = { ...draft.values, plan_id: planId };
-    const request = await route.prepare({ planId, remediation, target, values, patch }, signal);
+    const request = await route.prepare({ planId, remediation, target, values, operation }, signal);
     return { request, problems: await route.check(request, signal) };
   }
 }
 
-/** What a draft says to people; its values and patch go into the route's request. */
+/** What a draft says to people; its values and operation go into the route's request. */
 function said({ title, target, inputs, changes, diffSource, owners, effects, inverse, expectations }: Draft) {
   return { title, target, inputs, changes, diffSource, owners, effects, inverse, expectations };
 }

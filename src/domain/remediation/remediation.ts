@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import type { ObjectInspector } from '../kubernetes/inspector.ts';
-import type { Change, Effect, Inverse, Owner, Plan, RemediationId } from './plan.ts';
+import type { Change, Effect, Inverse, Owner, Plan } from './plan.ts';
 import type { Expectation } from './expectation.ts';
 import type { JsonObject } from './json.ts';
 import type { Intent } from './route.ts';
@@ -25,7 +25,7 @@ export interface Draft {
   readonly owners: readonly Owner[];
   readonly effects: readonly Effect[];
   readonly values: Intent['values'];
-  readonly patch: Intent['patch'];
+  readonly operation: Intent['operation'];
   readonly inverse: Inverse;
   readonly expectations: readonly Expectation[];
 }
@@ -35,7 +35,6 @@ export interface Draft {
  * says what would change, how that is verified and how it is taken back. It never writes: routes do.
  */
 export interface Remediation {
-  readonly id: RemediationId;
   /** @throws JarvisError remediation.badInput, kube.notFound, kube.forbidden … */
   draft(request: PlanRequest, context: PlanContext, signal: AbortSignal): Promise<Draft>;
 }

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../core/errors.ts';
-import type { RemediationId } from './plan.ts';
-import type { JsonObject, JsonPatchOperation } from './json.ts';
+import type { JsonObject } from './json.ts';
+import type { Operation } from './operation.ts';
+import type { RemediationId } from './remediations.ts';
 import type { Target } from './target.ts';
 
 export type RouteId = 'github' | 'lambda' | 'direct';
@@ -12,8 +13,8 @@ export interface Intent {
   readonly target: Target;
   /** Named values as the workflow or function takes them: `cluster`, `namespace`, `hpa`, `max_replicas`, `plan_id`. */
   readonly values: Readonly<Record<string, string>>;
-  /** The same as a guarded patch (`test` of UID and old value first) for routes that write to the API. */
-  readonly patch: readonly JsonPatchOperation[];
+  /** The same for routes that do it by themselves. */
+  readonly operation: Operation;
 }
 
 /** Everything that will be sent, and where to: pinned in the plan, shown before the confirmation. */

@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isCancelled, JarvisError, toJarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
-import type { Clusters, Kind } from '../kubernetes/cluster.ts';
+import type { Clusters } from '../kubernetes/cluster.ts';
 import { fieldAt } from '../kubernetes/field-path.ts';
 import type { ObjectInspector } from '../kubernetes/inspector.ts';
 import { eachChange } from './each-change.ts';
 import type { JsonObject } from './json.ts';
 import type { SeenField, TargetGuard } from './observer.ts';
-import type { Target, TargetKind } from './target.ts';
+import { targetKinds } from './target-kinds.ts';
+import type { Target } from './target.ts';
 
 /**
  * Reads the object right before a write or an undo, and after each change that the cluster's shared watch tells while a
@@ -22,7 +23,7 @@ export function targetGuard(inspector: ObjectInspector, clusters: Pick<Clusters,
     async untilChanged(target, fields, signal) {
       const found = new AbortController();
       let why: JarvisError | undefined;
-      const lease = clusters.cluster(target.cluster).watch(watched[target.kind], target.namespace);
+      const lease = clusters.cluster(target.cluster).watch(targetKinds[target.kind], target.namespace);
       const { store } = lease;
       try {
         await eachChange(store.onDidChange, target.uid, AbortSignal.any([signal, found.signal]), async () => {
@@ -36,13 +37,6 @@ export function targetGuard(inspector: ObjectInspector, clusters: Pick<Clusters,
     },
   };
 }
-
-const watched: Readonly<Record<TargetKind, Kind>> = {
-  HorizontalPodAutoscaler: 'horizontalpodautoscalers',
-  Deployment: 'deployments',
-  Ingress: 'ingresses',
-  Release: 'releases',
-};
 
 function compare(object: JsonObject, { uid, name }: Target, fields: readonly SeenField[]): void {
   if (fieldAt(object, 'metadata.uid') !== uid) throw changed(t('{0} was deleted and made anew since.', name));

@@ -1,4 +1,5 @@
 import type { ClusterRef } from '../kubernetes/model.ts';
+import type { TargetKind } from './target-kinds.ts';
 
 /**
  * The object that a plan is about, pinned when the plan is made. A later switch of the current context, a new object of
@@ -16,6 +17,3 @@ export interface ObjectPointer {
   readonly namespace: string;
   readonly name: string;
 }
-
-/** Kinds that remediations write to. */
-export type TargetKind = 'HorizontalPodAutoscaler' | 'Deployment' | 'Ingress' | 'Release';

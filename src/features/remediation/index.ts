@@ -1,36 +1,23 @@
+import type { CommandId, Commands } from '../../contributions.ts';
 import { type Disposable, DisposableStore } from '../../core/disposable.ts';
 import { toJarvisError } from '../../core/errors.ts';
 import type { Services } from '../../services.ts';
 import { registerCommand } from '../../ui/commands.ts';
 import { showError } from '../../ui/errors.ts';
+import type { Feature } from '../feature.ts';
 import { actionPages } from './action-pages.ts';
 
-/** Scale HPA…, Undo…, and the pages on which plans are confirmed and followed. */
+/** What makes plans, loaded when it is asked for. A remedy's questions are a file beside this one and a line here. */
+const planners: readonly Feature[] = [
+  planner('jarvis.scaleHpa', async () => (await import('./scale-hpa.ts')).scaleHpa),
+  planner('jarvis.undo', async () => (await import('./undo.ts')).undo),
+];
+
+/** The remedies, Undo…, and the pages on which plans are confirmed and followed. */
 export function registerRemediation(services: Services): Disposable {
   const owned = new DisposableStore();
   const pages = owned.add(actionPages(services));
-  owned.add(
-    registerCommand(
-      services,
-      'jarvis.scaleHpa',
-      async (from) => {
-        const { scaleHpa } = await import('./scale-hpa.ts');
-        await scaleHpa(services, from);
-      },
-      { single: true },
-    ),
-  );
-  owned.add(
-    registerCommand(
-      services,
-      'jarvis.undo',
-      async (from) => {
-        const { undo } = await import('./undo.ts');
-        await undo(services, from);
-      },
-      { single: true },
-    ),
-  );
+  for (const register of planners) owned.add(register(services));
   owned.add(
     registerCommand(services, 'jarvis.openAction', async (from) => {
       await pages.open({ planId: from?.planId ?? (await askForPlan(services)) });
@@ -40,6 +27,14 @@ export function registerRemediation(services: Services): Disposable {
   // not before activation has ended
   owned.add(services.clock.after(0, () => void restore(services)));
   return owned;
+}
+
+function planner<K extends CommandId>(
+  id: K,
+  load: () => Promise<(services: Services, from: Parameters<Commands[K]>[0]) => Promise<void>>,
+): Feature {
+  const plan = async (services: Services, from: Parameters<Commands[K]>[0]) => (await load())(services, from);
+  return (services) => registerCommand(services, id, (from) => plan(services, from), { single: true });
 }
 
 /** What the journal tells; tried again when somebody has seen to why it cannot be read. */

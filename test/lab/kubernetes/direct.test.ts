@@ -46,7 +46,13 @@ describe('the direct route, against a real API server', function () {
     const target = { cluster: ref, kind, namespace: 'sock-shop', name: 'front-end', uid: 'u', resourceVersion: '1' };
     const patch = [{ op: 'replace' as const, path: '/spec/maxReplicas', value: 10 }];
     const { signal } = new AbortController();
-    const request = await route.prepare({ planId: 'jv-1', remediation: 'scaleHpa', target, values: {}, patch });
+    const request = await route.prepare({
+      planId: 'jv-1',
+      remediation: 'scaleHpa',
+      target,
+      values: {},
+      operation: { kind: 'patch', patch },
+    });
     const problems = await route.check(request, signal);
     assert.deepEqual(
       problems.map(({ code, severity }) => [code, severity]),

@@ -58,7 +58,7 @@ export function intent(planId = 'jv-1', values: Intent['values'] = scaleInputs(p
     remediation: 'scaleHpa',
     target: { cluster, ...target, uid: 'u1', resourceVersion: '1' },
     values,
-    patch: [],
+    operation: { kind: 'patch', patch: [] },
   };
 }
 

@@ -46,7 +46,13 @@ export function directContract(setup: () => DirectSetup): void {
   async function prepare(before: number, after: number, change: Partial<Target> = {}): Promise<RouteRequest> {
     const target = { ...(await pin()), ...change };
     const patch = patchOf(target, before, after);
-    return route().prepare({ planId: 'jv-1', remediation: 'scaleHpa', target, values: {}, patch });
+    return route().prepare({
+      planId: 'jv-1',
+      remediation: 'scaleHpa',
+      target,
+      values: {},
+      operation: { kind: 'patch', patch },
+    });
   }
   const failsWith = (code: string, work: Promise<unknown>) =>
     assert.rejects(work, (error) => error instanceof JarvisError && error.code === code);

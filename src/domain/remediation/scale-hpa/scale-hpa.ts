@@ -16,7 +16,7 @@ import { observe } from './observe.ts';
 const field = 'spec.maxReplicas';
 
 /** Raises or lowers an HPA's maxReplicas. Input: `maxReplicas`. */
-export const scaleHpa: Remediation = { id: 'scaleHpa', draft };
+export const scaleHpa: Remediation = { draft };
 
 async function draft(request: PlanRequest, context: PlanContext, signal: AbortSignal): Promise<Draft> {
   const { inspector } = context;
@@ -51,7 +51,7 @@ async function draft(request: PlanRequest, context: PlanContext, signal: AbortSi
       hpa: target.name,
       max_replicas: String(value),
     },
-    patch,
+    operation: { kind: 'patch', patch },
     inverse: inverseOf(before, value),
     expectations: expectationsOf(around.hpa, value, wantedReplicas(around, value), request.alarm),
   };

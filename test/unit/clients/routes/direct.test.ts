@@ -52,7 +52,13 @@ describe('the direct route, against a fake API server', function () {
       resourceVersion: '1',
     };
     const { signal } = new AbortController();
-    const request = await route.prepare({ planId: 'jv-1', remediation: 'scaleHpa', target, values: {}, patch: [] });
+    const request = await route.prepare({
+      planId: 'jv-1',
+      remediation: 'scaleHpa',
+      target,
+      values: {},
+      operation: { kind: 'patch', patch: [] },
+    });
     assert.deepEqual(await route.check(request, signal), [
       {
         code: 'kube.forbidden',

@@ -59,8 +59,8 @@ describe('the draft of Scale HPA', () => {
   });
 
   it('guards its patch by UID and old value', async () => {
-    const { patch } = await scaleHpa.draft(wish(10), world().context, signal);
-    assert.deepEqual(patch, [
+    const { operation } = await scaleHpa.draft(wish(10), world().context, signal);
+    assert.deepEqual(operation.patch, [
       { op: 'test', path: '/metadata/uid', value: 'uid-front-end' },
       { op: 'test', path: '/spec/maxReplicas', value: 4 },
       { op: 'replace', path: '/spec/maxReplicas', value: 10 },

@@ -1,0 +1,66 @@
+import type { Clock } from '../../../core/clock.ts';
+import { toJarvisError } from '../../../core/errors.ts';
+import { t } from '../../../core/l10n.ts';
+import { errorOf, valueOf } from '../../../core/loadable.ts';
+import type { AlarmSource } from '../../alarms/source.ts';
+import type { Clusters, KindMap } from '../../kubernetes/cluster.ts';
+import type { ObjectInspector } from '../../kubernetes/inspector.ts';
+import { eachChange } from '../each-change.ts';
+import type { Observation } from '../expectation.ts';
+import type { targetKinds } from '../target-kinds.ts';
+import type { Target } from '../target.ts';
+
+/** The real cluster and the real alarms. */
+export interface ObservedWorld {
+  readonly clusters: Clusters;
+  readonly inspector: ObjectInspector;
+  readonly alarms: AlarmSource;
+  readonly clock: Clock;
+}
+
+export type Seen = Omit<Observation, 'at'>;
+
+export interface Looking {
+  readonly world: ObservedWorld;
+  readonly target: Target;
+  readonly tell: (seen: Seen) => void;
+  /** Ends the look. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * One kind of thing that can be expected: a file beside this one and a line in `checks.ts`. It looks at the real world
+ * again and again and tells what it sees, until the signal fires. `P` is plain data.
+ */
+export type Check<P extends object> = (parameters: P, looking: Looking) => Promise<void>;
+
+/** Looks at every change of the target that its watch tells, and says so where it cannot see. */
+export async function onEachChange<K extends Watched>(
+  kind: K,
+  { world, target, tell, signal }: Looking,
+  look: (object: KindMap[K]) => Seen | Promise<Seen>,
+): Promise<void> {
+  const lease = world.clusters.cluster(target.cluster).watch(kind, target.namespace);
+  try {
+    await eachChange(lease.store.onDidChange, target.uid, signal, async () => {
+      const { objects } = lease.store;
+      const object = valueOf(objects)?.get(target.uid);
+      const error = errorOf(objects);
+      if (error) tell({ met: false, seen: error.message });
+      else if (object) tell(await orTrouble(look(object)));
+      else if (objects.state === 'ready') tell({ met: false, seen: t('{0} was deleted', target.name) });
+    });
+  } finally {
+    lease.dispose();
+  }
+}
+type Watched = (typeof targetKinds)[keyof typeof targetKinds];
+
+/** A look that fails is told as what was seen; the next change looks again. */
+async function orTrouble(look: Seen | Promise<Seen>): Promise<Seen> {
+  try {
+    return await look;
+  } catch (error) {
+    return { met: false, seen: toJarvisError(error).message };
+  }
+}

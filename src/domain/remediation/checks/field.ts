@@ -1,0 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
+import { t } from '../../../core/l10n.ts';
+import { fieldAt } from '../../kubernetes/field-path.ts';
+import type { Json } from '../json.ts';
+import { targetKinds } from '../target-kinds.ts';
+import { type Check, onEachChange } from './check.ts';
+
+/** The target's field has this value, and the object still has the pinned UID. */
+export const field: Check<{ readonly path: string; readonly equals: Json }> = ({ path, equals }, looking) => {
+  const { world, target, signal } = looking;
+  return onEachChange(targetKinds[target.kind], looking, async () => {
+    const object = await world.inspector.read(target, signal);
+    if (fieldAt(object, 'metadata.uid') !== target.uid)
+      return { met: false, seen: t('{0} was made anew', target.name) };
+    const value = fieldAt(object, path);
+    return { met: isDeepStrictEqual(value, equals), seen: value === undefined ? t('not set') : JSON.stringify(value) };
+  });
+};

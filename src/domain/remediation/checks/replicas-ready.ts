@@ -1,0 +1,28 @@
+import { t } from '../../../core/l10n.ts';
+import { valueOf } from '../../../core/loadable.ts';
+import type { Hpa } from '../../kubernetes/model.ts';
+import { type Check, type Seen, onEachChange } from './check.ts';
+
+/** The HPA has no more replicas wanted than it may have, and all of them are ready; HPA and workload are watched. */
+export const replicasReady: Check<{ readonly atLeast: number }> = async ({ atLeast }, looking) => {
+  const { world, target, tell } = looking;
+  const deployments = world.clusters.cluster(target.cluster).watch('deployments', target.namespace);
+  let latest: Hpa | undefined;
+  const look = (hpa: Hpa): Seen => {
+    latest = hpa;
+    const workload = [...(valueOf(deployments.store.objects)?.values() ?? [])].find(
+      ({ name }) => name === hpa.target.name,
+    );
+    const ready = workload?.ready ?? 0;
+    const calm = hpa.metrics.every(({ current, target: aim }) => current !== undefined && current <= aim);
+    const enough = ready >= hpa.desiredReplicas && (ready >= atLeast || calm);
+    return { met: enough, seen: t('{0} of {1} ready', ready, Math.max(atLeast, hpa.desiredReplicas)) };
+  };
+  const listener = deployments.store.onDidChange(() => latest && tell(look(latest)));
+  try {
+    await onEachChange('horizontalpodautoscalers', looking, look);
+  } finally {
+    listener.dispose();
+    deployments.dispose();
+  }
+};
