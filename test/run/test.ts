@@ -27,10 +27,14 @@ interface Track {
 }
 
 const whatGoesWrong = 'test/e2e/{errors-*,hostile-names,weather}.test.ts';
-/** In the order in which they run: what fails fast comes first. */
+const story = 'test/lab/lab.test.ts';
+/** In the order in which they begin: what waits for servers first, then what fails fast. */
 const kinds: Record<string, readonly Track[]> = {
+  lab: [
+    { ...plain('lab, the story', 120_000, story), beside: true },
+    { ...plain('lab', 120_000, 'test/lab/**/*.test.ts', story), beside: true },
+  ],
   unit: [plain('unit', 10_000, 'test/{unit,fuzz}/**/*.test.ts')],
-  lab: [{ ...plain('lab', 120_000, 'test/lab/**/*.test.ts'), beside: true }],
   extension: [{ name: 'extension', start: ({ env }) => extensionTests(env) }],
   e2e: [
     { ...plain('e2e, what goes wrong', 120_000, whatGoesWrong), beside: true },
