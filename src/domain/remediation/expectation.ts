@@ -1,4 +1,5 @@
-import type { Parameters, checks } from './checks/checks.ts';
+import type { AlarmRef } from '../alarms/model.ts';
+import type { Json } from './json.ts';
 
 /**
  * What must be seen for a plan to have worked, observed on the cluster and in CloudWatch, never believed from the route.
@@ -13,10 +14,17 @@ export interface Expectation {
   readonly check: ExpectationCheck;
 }
 
-/** Which of the checks, and what it looks for. Plain data: it is journalled. */
-export type ExpectationCheck = {
-  [K in keyof typeof checks]: { readonly kind: K } & Parameters<(typeof checks)[K]>;
-}[keyof typeof checks];
+/** What can be looked for, and what each look is given; how it looks is a file in `checks/`. Plain data: it is journalled. */
+export interface Checks {
+  /** The target's field has this value, and the object still has the pinned UID. */
+  readonly field: { readonly path: string; readonly equals: Json };
+  /** The HPA has no more replicas wanted than it may have, and all of them are ready. */
+  readonly replicasReady: { readonly atLeast: number };
+  /** The HPA's metric is at or under the threshold, in percent of the pods' request. */
+  readonly utilization: { readonly metric: string; readonly atMost: number };
+  readonly alarmOk: { readonly alarm: AlarmRef };
+}
+export type ExpectationCheck = { [K in keyof Checks]: { readonly kind: K } & Checks[K] }[keyof Checks];
 
 /** One look: is it so, and what was seen ("8 of 10 ready", "92 %"). */
 export interface Observation {

@@ -4,7 +4,7 @@ import { t } from '../../core/l10n.ts';
 import { type Plan, planLifetimeMs } from './plan.ts';
 import { newPlanId } from './plan-id.ts';
 import type { Draft, PlanContext, Remediation } from './remediation.ts';
-import type { RemediationId } from './remediations.ts';
+import type { RemediationId } from './plan.ts';
 import type { Route, RouteId } from './route.ts';
 import type { PlanRequest } from './runs.ts';
 

@@ -1,6 +1,6 @@
+import type { RemediationId } from './plan.ts';
 import type { Remediation } from './remediation.ts';
 import { scaleHpa } from './scale-hpa/scale-hpa.ts';
 
-/** Every remedy that Jarvis knows, under the name by which plans, settings and the journal call it. A new one is a folder and a line here. */
-export const remediations = { scaleHpa } satisfies Readonly<Record<string, Remediation>>;
-export type RemediationId = keyof typeof remediations;
+/** Every remedy that Jarvis knows. A new one is a folder, its id and a line here. */
+export const remediations: Readonly<Record<RemediationId, Remediation>> = { scaleHpa };

@@ -4,7 +4,7 @@ import type { Loadable } from '../../core/loadable.ts';
 import type { AlarmRef } from '../alarms/model.ts';
 import type { JsonObject } from './json.ts';
 import type { Plan } from './plan.ts';
-import type { RemediationId } from './remediations.ts';
+import type { RemediationId } from './plan.ts';
 import type { RouteId } from './route.ts';
 import type { RunState } from './run-state.ts';
 import type { ObjectPointer } from './target.ts';

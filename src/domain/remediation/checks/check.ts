@@ -29,8 +29,8 @@ export interface Looking {
 }
 
 /**
- * One kind of thing that can be expected: a file beside this one and a line in `checks.ts`. It looks at the real world
- * again and again and tells what it sees, until the signal fires. `P` is plain data.
+ * One of {@link Checks}: a file beside this one and a line in `checks.ts`. It looks at the real world
+ * again and again and tells what it sees, until the signal fires.
  */
 export type Check<P extends object> = (parameters: P, looking: Looking) => Promise<void>;
 

@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { t } from '../../../core/l10n.ts';
 import { fieldAt } from '../../kubernetes/field-path.ts';
-import type { Json } from '../json.ts';
+import type { Checks } from '../expectation.ts';
 import { targetKinds } from '../target-kinds.ts';
 import { type Check, onEachChange } from './check.ts';
 
-/** The target's field has this value, and the object still has the pinned UID. */
-export const field: Check<{ readonly path: string; readonly equals: Json }> = ({ path, equals }, looking) => {
+export const field: Check<Checks['field']> = ({ path, equals }, looking) => {
   const { world, target, signal } = looking;
   return onEachChange(targetKinds[target.kind], looking, async () => {
     const object = await world.inspector.read(target, signal);

@@ -1,10 +1,11 @@
 import { t } from '../../../core/l10n.ts';
 import { valueOf } from '../../../core/loadable.ts';
 import type { Hpa } from '../../kubernetes/model.ts';
+import type { Checks } from '../expectation.ts';
 import { type Check, type Seen, onEachChange } from './check.ts';
 
-/** The HPA has no more replicas wanted than it may have, and all of them are ready; HPA and workload are watched. */
-export const replicasReady: Check<{ readonly atLeast: number }> = async ({ atLeast }, looking) => {
+/** HPA and workload are both watched. */
+export const replicasReady: Check<Checks['replicasReady']> = async ({ atLeast }, looking) => {
   const { world, target, tell } = looking;
   const deployments = world.clusters.cluster(target.cluster).watch('deployments', target.namespace);
   let latest: Hpa | undefined;
