@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { isEqual } from '../../core/equal.ts';
 import type { JsonPatchOperation } from '../../domain/remediation/json.ts';
 
 /** The value that an RFC 6901 pointer names; undefined where there is none. */
@@ -11,9 +11,9 @@ export function valueAt(value: unknown, pointer: string): unknown {
   }, value);
 }
 
-/** Do all `test` operations hold on this object? */
+/** Do all `test` operations hold on this object? To the server, what is not there is null. Source: evanphx/json-patch (Patch.test). */
 export function guardsHold(object: unknown, patch: readonly JsonPatchOperation[]): boolean {
   return patch.every(
-    (operation) => operation.op !== 'test' || isDeepStrictEqual(valueAt(object, operation.path), operation.value),
+    (operation) => operation.op !== 'test' || isEqual(valueAt(object, operation.path) ?? null, operation.value),
   );
 }

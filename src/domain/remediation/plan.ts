@@ -42,6 +42,12 @@ export interface Inverse {
   readonly requires: readonly Change[];
 }
 
+/** The change cannot be taken back, or doing so would help nobody. */
+export interface NoInverse {
+  /** Why, as a sentence. */
+  readonly impossible: string;
+}
+
 /** Everything a person confirms. Plain data: it is journalled, shown by a webview and read back equal. */
 export interface Plan {
   /** `jv-` and 16 characters of [a-z0-9]; sent along as `plan_id`, so that exactly our run is found. */
@@ -61,7 +67,7 @@ export interface Plan {
   readonly effects: readonly Effect[];
   readonly request: RouteRequest;
   readonly problems: readonly RouteProblem[];
-  readonly inverse: Inverse;
+  readonly inverse: Inverse | NoInverse;
   readonly expectations: readonly Expectation[];
   /** The alarm whose recovery is part of the verification. */
   readonly alarm?: AlarmRef & { readonly name: string };

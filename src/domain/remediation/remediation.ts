@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import type { ObjectInspector } from '../kubernetes/inspector.ts';
-import type { Change, Effect, Inverse, Owner, Plan } from './plan.ts';
+import type { Change, Effect, Owner, Plan } from './plan.ts';
 import type { Expectation } from './expectation.ts';
 import type { JsonObject } from './json.ts';
 import type { Intent } from './route.ts';
@@ -26,7 +26,7 @@ export interface Draft {
   readonly effects: readonly Effect[];
   readonly values: Intent['values'];
   readonly operation: Intent['operation'];
-  readonly inverse: Inverse;
+  readonly inverse: Plan['inverse'];
   readonly expectations: readonly Expectation[];
 }
 

@@ -44,6 +44,7 @@ export class RunRegistry implements Runs, Disposable {
   async planUndo(planId: string, signal: AbortSignal): Promise<Plan> {
     const { plan } = this.#run(planId).state;
     const { target, inverse, remediation, request } = plan;
+    if ('impossible' in inverse) throw new JarvisError({ code: 'remediation.noUndo', message: inverse.impossible });
     const fields = inverse.requires.map(({ path, after }) => ({ path, value: after }));
     await this.#ports.guard.assertUnchanged(target, fields, signal);
     const undo: PlanRequest = { remediation, pointer: target, inputs: inverse.inputs, route: request.route };

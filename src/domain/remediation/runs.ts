@@ -29,7 +29,7 @@ export interface Runs {
   get(planId: string): RunState | undefined;
   /** Observes the object, checks the inputs, dry-runs, foretells. Writes nothing. @throws JarvisError */
   plan(request: PlanRequest, signal: AbortSignal): Promise<Plan>;
-  /** The inverse as a new plan. @throws JarvisError remediation.changedSince when the world has moved on. */
+  /** The inverse as a new plan. @throws JarvisError remediation.changedSince when the world has moved on, remediation.noUndo */
   planUndo(planId: string, signal: AbortSignal): Promise<Plan>;
   /** Only after a person said so in the modal. Returns when the run has ended, whatever the outcome. */
   confirm(planId: string): Promise<RunState>;

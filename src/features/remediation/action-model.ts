@@ -3,7 +3,8 @@ import { Emitter } from '../../core/event.ts';
 import { t } from '../../core/l10n.ts';
 import { JarvisError } from '../../core/errors.ts';
 import type { Loadable } from '../../core/loadable.ts';
-import type { ChartData, ChartSubject } from '../../domain/metrics/model.ts';
+import type { ChartData } from '../../domain/metrics/model.ts';
+import { chartOf } from '../../domain/remediation/chart-of.ts';
 import { isOutcome, type RunState } from '../../domain/remediation/run-state.ts';
 import type { Services } from '../../services.ts';
 import { executeCommand } from '../../ui/commands.ts';
@@ -88,7 +89,8 @@ export class RunActionModel implements ActionModel {
   }
 
   openChart(): Promise<void> {
-    return executeCommand('jarvis.openChart', { chart: subjectOfPlan(this.#plan) });
+    const chart = chartOf(this.#plan.target);
+    return executeCommand('jarvis.openChart', chart && { chart });
   }
 
   dispose(): void {
@@ -107,7 +109,8 @@ export class RunActionModel implements ActionModel {
   #watched(): Watched | undefined {
     const { state } = this;
     if (!state || isOutcome(state.phase)) return undefined;
-    return { subject: subjectOfPlan(state.plan), since: state.plan.createdAt };
+    const subject = chartOf(state.plan.target);
+    return subject && { subject, since: state.plan.createdAt };
   }
 
   /** The plan's object, as long as somebody may confirm the plan here. */
@@ -123,9 +126,4 @@ export class RunActionModel implements ActionModel {
     this.#changed.fire('state');
     this.#chart.refresh();
   }
-}
-
-function subjectOfPlan({ target }: RunState['plan']): ChartSubject {
-  const { cluster, namespace, name, uid } = target;
-  return { kind: 'hpa', cluster, namespace, name, uid };
 }

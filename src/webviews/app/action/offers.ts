@@ -1,3 +1,4 @@
+import { chartOf } from '../../../domain/remediation/chart-of.ts';
 import { planIsBlocked, planIsExpired } from '../../../domain/remediation/plan.ts';
 import type { RunState } from '../../../domain/remediation/run-state.ts';
 import { isUndoable } from '../../../domain/remediation/undo.ts';
@@ -25,7 +26,7 @@ export function offersOf(state: RunState, now: number): Offers {
     case 'verified':
       return { others: [...undo, ...run] };
     case 'notRecovered':
-      return { primary: 'openChart', others: [...undo, ...run] };
+      return { ...(chartOf(state.plan.target) && { primary: 'openChart' }), others: [...undo, ...run] };
     case 'notChanged':
     case 'failed':
       return { primary: 'planAgain', others: [...undo, ...run, 'openLog'] };

@@ -42,7 +42,7 @@ export function PlanFacts({ plan, open }: { readonly plan: Plan; readonly open: 
           </ul>
         </Group>
         <Group title={t('How it is undone')}>
-          <p>{plan.inverse.summary}</p>
+          <p>{'impossible' in plan.inverse ? plan.inverse.impossible : plan.inverse.summary}</p>
         </Group>
         <Group title={t('Plan')}>
           <Pairs

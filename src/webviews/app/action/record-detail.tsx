@@ -1,5 +1,6 @@
 import { t } from '../../../core/l10n.ts';
 import { changeSeen, isOutcome, type RunState } from '../../../domain/remediation/run-state.ts';
+import { isUndoable } from '../../../domain/remediation/undo.ts';
 import { Notice } from '../shared/notice.tsx';
 import type { RunProps } from './model.ts';
 
@@ -32,7 +33,9 @@ function adviceOf(state: RunState): string | undefined {
   const missed = state.ticks.filter((tick) => tick.state === 'missed').map((tick) => tick.label);
   switch (state.phase) {
     case 'notRecovered':
-      return t('Not seen in time: {0}. Look at the chart before the next step, or undo the change.', missed.join(', '));
+      return isUndoable(state)
+        ? t('Not seen in time: {0}. Look at the chart before the next step, or undo the change.', missed.join(', '))
+        : t('Not seen in time: {0}. Look at the object before the next step.', missed.join(', '));
     case 'notChanged':
       return t('Look at the run: it may have written to another cluster or namespace. Then plan again.');
     case 'failed':
@@ -44,6 +47,7 @@ function adviceOf(state: RunState): string | undefined {
 
 function failureAdvice(state: RunState): string | undefined {
   const change = changeSeen(state);
-  if (change === 'yes') return t('The change was written all the same: it can be undone.');
+  if (isUndoable(state)) return t('The change was written all the same: it can be undone.');
+  if (change === 'yes') return t('The change was written all the same.');
   return change === 'no' ? t('The cluster shows no change.') : undefined;
 }

@@ -20,7 +20,7 @@ import { FakeClock } from '../../../support/fake-clock.ts';
 const request: PlanRequest = { remediation: 'scaleHpa', pointer: aTarget(), inputs: { maxReplicas: 10 } };
 const { signal } = new AbortController();
 
-function aRegistry(journal = new MemoryJournal(), clock = new FakeClock()) {
+function aRegistry(journal = new MemoryJournal(), clock = new FakeClock(), plan: Partial<Plan> = {}) {
   const route = new FakeRoute();
   const observer = new FakeObserver();
   const guard = new FakeGuard();
@@ -29,7 +29,7 @@ function aRegistry(journal = new MemoryJournal(), clock = new FakeClock()) {
   const planner: Pick<Planner, 'plan'> = {
     plan: (wish, _signal, undoOf) => {
       asked.push(wish);
-      const over: Partial<Plan> = { id: `jv-plan${++made}`, expectations: [fieldExpectation] };
+      const over: Partial<Plan> = { id: `jv-plan${++made}`, expectations: [fieldExpectation], ...plan };
       return Promise.resolve(aPlan(clock, { ...over, ...(undoOf !== undefined && { undoOf }) }));
     },
   };
@@ -109,6 +109,15 @@ describe('RunRegistry', () => {
       message: 'spec.maxReplicas is 12 now, not 10.',
     });
     await assert.rejects(registry.planUndo(id, signal), { code: 'remediation.changedSince' });
+    assert.equal(asked.length, 1, 'no plan was made');
+  });
+
+  it('offers no undo of what cannot be taken back, and says why', async () => {
+    const impossible = 'All pods would only start once more.';
+    const { registry, carryOut, asked } = aRegistry(new MemoryJournal(), new FakeClock(), { inverse: { impossible } });
+    const { id } = await registry.plan(request, signal);
+    assert.ok(!isUndoable(await carryOut(id)));
+    await assert.rejects(registry.planUndo(id, signal), { code: 'remediation.noUndo', message: impossible });
     assert.equal(asked.length, 1, 'no plan was made');
   });
 

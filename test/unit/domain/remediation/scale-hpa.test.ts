@@ -69,6 +69,7 @@ describe('the draft of Scale HPA', () => {
 
   it('carries its exact inverse', async () => {
     const { inverse } = await scaleHpa.draft(wish(10), world().context, signal);
+    assert.ok(!('impossible' in inverse));
     assert.deepEqual(inverse.inputs, { maxReplicas: 4 });
     assert.deepEqual(inverse.requires, [{ path: 'spec.maxReplicas', before: 4, after: 10 }]);
   });
