@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
-import { readReleasePayload } from '../../src/clients/kubernetes/helm-payload.ts';
+import { readReleasePayload } from '../../src/clients/kubernetes/helm/payload-head.ts';
+import { decodeRelease } from '../../src/clients/kubernetes/helm/payload.ts';
 import { findInPrefix } from '../../src/clients/kubernetes/json-prefix.ts';
 import { isRecord } from '../../src/clients/kubernetes/kubeconfig.ts';
+import { JarvisError } from '../../src/core/errors.ts';
 import { anyJson, damagedBytes, damagedJson, mostly, text } from './generators.ts';
 import { always, alwaysInTheEnd } from './support.ts';
 
@@ -69,6 +71,44 @@ describe('any payload of a Helm release', () => {
       assert.match(payloadError ?? '', /too big/);
       assert.ok(process.cpuUsage(before).user < 500_000);
     });
+});
+
+describe('any release, whole,', () => {
+  const key = { namespace: 'shop', name: 'shop', revision: 1 };
+  const whole = fc.record(
+    {
+      name: fc.constant('shop'),
+      namespace: fc.constant('shop'),
+      version: fc.constant(1),
+      info: anyJson,
+      config: anyJson,
+      chart: fc.record({ metadata: anyJson, files: fc.array(mostly(fc.record({ name: text, data: text }), anyJson)) }),
+      manifest: mostly(text, anyJson),
+      hooks: fc.array(mostly(fc.record({ name: text, events: fc.array(text), weight: fc.integer() }), anyJson)),
+    },
+    { requiredKeys: ['name', 'namespace', 'version'] },
+  );
+  const payloads = fc.oneof(
+    whole.map((json) => gzipSync(JSON.stringify(json)).toString('base64')),
+    stored.map((bytes) => bytes.toString('latin1')),
+    damagedBytes(stored).map((bytes) => bytes.toString('latin1')),
+  );
+
+  alwaysInTheEnd('is what the model says, or malformed', payloads, async (payload) => {
+    try {
+      const { chart, values, manifest, hooks, crds, notes, updatedAt } = await decodeRelease(payload, key);
+      for (const one of [chart.version, manifest, notes, ...crds.map(({ text }) => text)])
+        assert.equal(typeof one, 'string');
+      for (const { name, weight, events } of hooks)
+        assert.ok(
+          typeof name === 'string' && Number.isFinite(weight) && events.every((one) => typeof one === 'string'),
+        );
+      assert.ok(isRecord(values));
+      if (updatedAt !== undefined) assert.ok(new Date(updatedAt).toISOString());
+    } catch (error) {
+      assert.ok(error instanceof JarvisError && error.code === 'helm.malformed', String(error));
+    }
+  });
 });
 
 describe('the head of any JSON document', () => {

@@ -6,6 +6,7 @@ import type { ClusterRef } from '../../domain/kubernetes/model.ts';
 import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';
 import type { WholeObject } from '../../domain/kubernetes/reader.ts';
 import { AccessReviews } from './access.ts';
+import { ApiResources } from './api-resources.ts';
 import type { ClientOptions } from './clusters.ts';
 import { Credentials } from './credential-cache.ts';
 import { readAccess } from './credentials.ts';
@@ -19,6 +20,7 @@ import { Transport } from './transport.ts';
 
 export { eventsOf, eventsOfFamily } from './events.ts';
 export { findNamespaces } from './find-namespaces.ts';
+export { readHistory, readRelease } from './helm/releases.ts';
 export { readLogs } from './logs.ts';
 export { patchObject, readObject } from './objects.ts';
 export { forwardPort } from './port-forward.ts';
@@ -34,9 +36,10 @@ export class Engine implements Disposable {
     this.#options = options;
     this.files = new KubeconfigFiles(options.kubeconfigPaths);
     this.files.onDidChange(() => {
-      for (const { transport, reviews } of this.#connections.values()) {
+      for (const { transport, reviews, resources } of this.#connections.values()) {
         transport.renew();
         reviews.forget();
+        resources.forget();
       }
     });
   }
@@ -52,8 +55,9 @@ export class Engine implements Disposable {
 
   dispose(): void {
     this.files.dispose();
-    for (const { transport, reviews } of this.#connections.values()) {
+    for (const { transport, reviews, resources } of this.#connections.values()) {
       reviews.dispose();
+      resources.dispose();
       transport.dispose();
     }
   }
@@ -65,13 +69,14 @@ export class Engine implements Disposable {
       readAccess({ kubeconfig: await this.files.load(), ref, env, plugin }, signal);
     const credentials = new Credentials(read, clock);
     const transport = new Transport(ref, credentials, clock);
-    return { transport, reviews: new AccessReviews(transport) };
+    return { transport, reviews: new AccessReviews(transport), resources: new ApiResources(transport) };
   }
 }
 
 export interface Connection {
   readonly transport: Transport;
   readonly reviews: AccessReviews;
+  readonly resources: ApiResources;
 }
 
 export interface ReflectOptions<K extends Kind> {

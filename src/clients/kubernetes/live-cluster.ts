@@ -10,10 +10,11 @@ import type {
   Lease,
   UsageLease,
 } from '../../domain/kubernetes/cluster.ts';
+import type { ReleaseReader } from '../../domain/helm/model.ts';
 import type { ClusterRef } from '../../domain/kubernetes/model.ts';
 import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';
 import type { ForwardedPorts, PortForward } from '../../domain/kubernetes/port-forward.ts';
-import type { ObjectEvent, WholeObject } from '../../domain/kubernetes/reader.ts';
+import type { ManifestKind, ObjectEvent, ServedKind, WholeObject } from '../../domain/kubernetes/reader.ts';
 import type { LogQuery, LogSink } from '../../domain/logs/reader.ts';
 import type { JsonObject } from '../../domain/remediation/json.ts';
 import type { Connection, FollowOptions, ReflectOptions } from './engine.ts';
@@ -46,6 +47,18 @@ type Work = (signal: AbortSignal) => Promise<void>;
 /** One cluster; nothing is loaded or sent before something is asked of it. */
 export class LiveCluster implements Cluster {
   readonly ref: ClusterRef;
+  readonly releases: ReleaseReader = {
+    history: async (...release) => {
+      const { transport } = await this.connect();
+      const { readHistory } = await import('./engine.ts');
+      return readHistory(transport, ...release);
+    },
+    read: async (...revision) => {
+      const { transport } = await this.connect();
+      const { readRelease } = await import('./engine.ts');
+      return readRelease(transport, ...revision);
+    },
+  };
   readonly #ports: ClusterPorts;
   #connection: Connection | undefined;
 
@@ -82,6 +95,11 @@ export class LiveCluster implements Cluster {
     const { transport } = await this.connect();
     const { readObject } = await import('./engine.ts');
     return readObject(transport, object, signal);
+  }
+
+  async serves(kind: ManifestKind, signal: AbortSignal): Promise<ServedKind> {
+    const { resources } = await this.connect();
+    return resources.find(kind, signal);
   }
 
   async events(object: ObjectRef, signal: AbortSignal, withPods = false): Promise<readonly ObjectEvent[]> {

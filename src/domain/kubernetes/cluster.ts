@@ -22,6 +22,7 @@ import type {
   Usage,
   Warning,
 } from './model.ts';
+import type { ReleaseReader } from '../helm/model.ts';
 import type { PortForwarder } from './port-forward.ts';
 import type { ObjectReader } from './reader.ts';
 import type { LogReader } from '../logs/reader.ts';
@@ -78,6 +79,8 @@ export interface UsageLease extends Disposable {
 /** All reading of one cluster. Writing goes through domain/remediation alone. */
 export interface Cluster extends ObjectReader, PortForwarder, LogReader {
   readonly ref: ClusterRef;
+  /** Helm's releases, whole. */
+  readonly releases: ReleaseReader;
   /** One watch for each (kind, namespace), shared by all who look; without a namespace, all of them. */
   watch<K extends Kind>(kind: K, namespace?: string): Lease<KindMap[K]>;
   usage(of: 'pods', namespace: string): UsageLease;

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../remediation/json.ts';
 import type { Lease } from './cluster.ts';
 import type { KubeObject, Warning } from './model.ts';
+import type { ApiKind } from './api-kinds.ts';
 import type { ObjectRef } from './object-ref.ts';
 
 /** A core/v1 Event of any type. */
@@ -15,10 +16,23 @@ export interface WholeObject extends KubeObject {
   readonly json: JsonObject;
 }
 
+/** How a manifest names a kind. */
+export interface ManifestKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+/** A kind as the server has it. */
+export interface ServedKind extends ApiKind {
+  readonly isNamespaced: boolean;
+}
+
 /** Single objects of one cluster, of any kind. The `cluster` of the references is not looked at. */
 export interface ObjectReader {
   /** The whole object as it is now. @throws JarvisError kube.notFound, kube.forbidden, kube.unreachable … */
   read(object: ObjectRef, signal: AbortSignal): Promise<JsonObject>;
+  /** Where the server keeps the objects of a kind, custom resources too. @throws JarvisError kube.notFound, kube.* */
+  serves(kind: ManifestKind, signal: AbortSignal): Promise<ServedKind>;
   /**
    * What was reported of the object, oldest first; `withPods` adds what was reported of the ReplicaSets and pods that a
    * workload's selector chooses. @throws JarvisError kube.*

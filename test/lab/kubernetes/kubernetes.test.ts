@@ -98,6 +98,30 @@ describe('reading a real cluster', function () {
       );
   });
 
+  it('reads whole releases of real Helm 3 and Helm 4, and the kinds of their objects', async () => {
+    const { signal } = new AbortController();
+    const cluster = client.cluster(ref);
+    const history = await cluster.releases.history('sock-shop', 'sock-shop', signal);
+    assert.deepEqual(
+      history.map(({ revision, status, writtenBy }) => `${revision} ${status} ${writtenBy}`),
+      ['3 deployed Helm', '2 superseded Helm', '1 superseded Helm'],
+    );
+    const first = await cluster.releases.read('sock-shop', 'sock-shop', 1, signal);
+    assert.deepEqual(first.values, {
+      frontEnd: { autoscaling: { maxReplicas: 3 } },
+      services: { 'front-end': { tag: '0.3.11' } },
+    });
+    assert.match(first.manifest, /kind: HorizontalPodAutoscaler/);
+    const settlement = await cluster.releases.read('payments', 'ledger-settlement', 2, signal);
+    assert.equal(settlement.status, 'pending-upgrade');
+    assert.deepEqual(
+      settlement.hooks.map(({ kind, events }) => [kind, ...events]),
+      [['Job', 'pre-upgrade']],
+    );
+    const hpas = await cluster.serves({ apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' }, signal);
+    assert.deepEqual([hpas.resource, hpas.isNamespaced], ['horizontalpodautoscalers', true]);
+  });
+
   it('shows a change on the server within a second', async () => {
     const { store } = client.cluster(ref).watch('namespaces');
     await namesWhen(store, (names) => names.includes('sock-shop'));

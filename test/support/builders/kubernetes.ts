@@ -16,8 +16,9 @@ import type {
 import type { ClusterRef, KubeObject, Usage } from '../../../src/domain/kubernetes/model.ts';
 
 export * from './kubernetes-objects.ts';
+import type { ReleaseReader } from '../../../src/domain/helm/model.ts';
 import type { PortForward } from '../../../src/domain/kubernetes/port-forward.ts';
-import type { ObjectEvent, WholeObject } from '../../../src/domain/kubernetes/reader.ts';
+import type { ObjectEvent, ServedKind, WholeObject } from '../../../src/domain/kubernetes/reader.ts';
 import type { LogQuery, LogReader, LogSink } from '../../../src/domain/logs/reader.ts';
 import type { JsonObject } from '../../../src/domain/remediation/json.ts';
 
@@ -90,6 +91,11 @@ export class FakeCluster implements Cluster {
   reported: readonly ObjectEvent[] = [];
   /** What its containers have said. */
   logReader: LogReader = { logs: () => Promise.resolve('') };
+  /** Helm's releases. */
+  releases: ReleaseReader = {
+    history: () => Promise.reject(new Error('a fake has no releases')),
+    read: () => Promise.reject(new Error('a fake has no releases')),
+  };
   leases = 0;
   /** The watches that were asked for: "pods", "pods in sock-shop". */
   readonly asked: string[] = [];
@@ -121,6 +127,10 @@ export class FakeCluster implements Cluster {
 
   read(): Promise<JsonObject> {
     return Promise.resolve(this.json);
+  }
+
+  serves(): Promise<ServedKind> {
+    return Promise.reject(new Error('a fake serves no kinds'));
   }
 
   events(): Promise<readonly ObjectEvent[]> {

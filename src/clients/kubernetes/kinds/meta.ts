@@ -87,6 +87,11 @@ export const objectMeta = message(base);
 const annotated = { ...base, annotations: map(12, text) };
 export const annotatedMeta = message(annotated);
 export type RawAnnotatedMeta = Message<typeof annotated>;
+/** With who wrote last and when. */
+export const signedMeta = message({
+  ...base,
+  managedFields: list(17, message({ manager: sharedText(1), time: time(4) })),
+});
 /** With the times of managedFields, and nothing else of them. */
 export const managedMeta = message({ ...base, managedFields: list(17, message({ time: time(4) })) });
 export type RawMeta = Message<typeof base>;

@@ -1,11 +1,11 @@
 import type { ReleaseRevision } from '../../../domain/kubernetes/model.ts';
-import { readReleasePayload } from '../helm-payload.ts';
+import { readReleasePayload } from '../helm/payload-head.ts';
 import { type Message, blob, map, part } from '../protobuf.ts';
 import { type Kind, defineKind } from './kind.ts';
-import { objectMeta, projectMeta } from './meta.ts';
+import { millis, projectMeta, signedMeta } from './meta.ts';
 
 const secrets = { group: '', version: 'v1', resource: 'secrets' } as const;
-const metadata = part(1, objectMeta);
+const metadata = part(1, signedMeta);
 
 /** Helm 3 and 4 store each revision as a core/v1 Secret; its labels say enough for a row, the payload is read later. */
 export const releases = withPayload('owner=helm');
@@ -39,8 +39,16 @@ function project(raw: Message<{ readonly metadata: typeof metadata }>): ReleaseR
   const meta = projectMeta(raw.metadata);
   return {
     ...meta,
+    ...lastWriter(raw.metadata),
     release: meta.labels['name'] ?? '',
     revision: Number(meta.labels['version'] ?? 0),
     status: meta.labels['status'] ?? 'unknown',
   };
 }
+
+function lastWriter(meta: Signed | undefined): Pick<ReleaseRevision, 'writtenBy' | 'writtenAt'> {
+  const writes = (meta?.managedFields ?? []).map(({ manager = '', time }) => ({ manager, at: millis(time) ?? 0 }));
+  const last = writes.sort((a, b) => b.at - a.at)[0];
+  return last ? { writtenBy: last.manager, writtenAt: last.at } : {};
+}
+type Signed = ReturnType<typeof signedMeta>;

@@ -1,8 +1,8 @@
 import { createGunzip } from 'node:zlib';
-import { t } from '../../core/l10n.ts';
-import type { ReleaseRevision } from '../../domain/kubernetes/model.ts';
-import { findInPrefix } from './json-prefix.ts';
-import { millis } from './kinds/meta.ts';
+import { t } from '../../../core/l10n.ts';
+import type { ReleaseRevision } from '../../../domain/kubernetes/model.ts';
+import { findInPrefix } from '../json-prefix.ts';
+import { millis } from '../kinds/meta.ts';
 
 /** What is read of a payload; a release itself is at most 1 MB packed. */
 export type ReleasePayload = Pick<ReleaseRevision, 'chart' | 'updatedAt' | 'description' | 'payloadError'>;

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { readReleasePayload } from '../../../../src/clients/kubernetes/helm-payload.ts';
-import { findInPrefix } from '../../../../src/clients/kubernetes/json-prefix.ts';
+import { readReleasePayload } from '../../../../../src/clients/kubernetes/helm/payload-head.ts';
+import { findInPrefix } from '../../../../../src/clients/kubernetes/json-prefix.ts';
 
 const release = (rest: object = {}) => ({
   name: 'sock-shop',
