@@ -5,6 +5,7 @@ import { type LabAws, startAws } from './aws/aws.ts';
 import { ensureTools } from './build.ts';
 import type { Progress } from './build/cached.ts';
 import { type Cluster, startCluster } from './cluster/cluster.ts';
+import { clusterName } from './cluster/kubeconfig.ts';
 import { obey } from './control/obey.ts';
 import { register } from './control/registry.ts';
 import { startControl } from './control/server.ts';
@@ -96,6 +97,7 @@ async function startGithub({ tools, supervisor, owned, log }: Start, cluster: Cl
   const folder = join(supervisor.folder, 'github');
   const server = await startLabGithub({
     folder,
+    cluster: clusterName,
     kubeconfig: cluster.adminKubeconfig,
     binPath: tools.bin,
     log,

@@ -2,7 +2,7 @@ import { isCancelled, JarvisError, type ErrorCode, type ErrorInit, type Remedy }
 import { t } from '../../core/l10n.ts';
 import { signInArguments } from '../../domain/alarms/sign-in.ts';
 import { type Facts, factsOf } from './error-facts.ts';
-import { partitionOf } from './partition.ts';
+import { partitionOf } from '../../domain/aws/partition.ts';
 import type { ScopeConfig, Service } from './shared-config.ts';
 
 /** Whom the call was for and where it went. */

@@ -3,7 +3,7 @@ import { loadSharedConfigFiles } from '@smithy/core/config';
 import { JarvisError, type Remedy } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import type { AwsScope } from '../../domain/alarms/model.ts';
-import { partitionOf } from './partition.ts';
+import { partitionOf } from '../../domain/aws/partition.ts';
 import { awsFiles, type Environment } from './scopes.ts';
 
 /** The services that Jarvis reads, as AWS_ENDPOINT_URL_<SERVICE> and `[services]` sections name them. */

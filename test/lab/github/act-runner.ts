@@ -12,8 +12,10 @@ export interface ActRunnerOptions {
   readonly act: string;
   /** Holds a folder for each job while it runs. */
   readonly temporary: string;
-  /** What the steps see beside act's own variables: PATH, KUBECONFIG … */
+  /** What the steps see beside act's own variables: PATH … */
   readonly env: Readonly<Record<string, string>>;
+  /** Actions of others by `owner/name@ref`, each with the folder that stands in for it. */
+  readonly actions: readonly (readonly [string, string])[];
   /** Hears of each process group, to end it should this process die. */
   readonly onSpawn?: (group: ChildProcess) => void;
 }
@@ -24,7 +26,7 @@ export function actRunner(options: ActRunnerOptions): WorkflowRunner {
     async run(order, onEvent, stop) {
       const folder = await mkdtemp(join(options.temporary, 'job-'));
       try {
-        const args = await prepare(folder, order);
+        const args = await prepare(folder, order, options.actions);
         const shell = await StepShell.make(folder, options.env['PATH'] ?? '');
         const output = new ActOutput(stepIds(order), onEvent);
         const succeeded = await execute(options, { home: folder, shell, workTree: order.workTree, args }, output, stop);
@@ -37,7 +39,7 @@ export function actRunner(options: ActRunnerOptions): WorkflowRunner {
   };
 }
 
-async function prepare(folder: string, order: JobOrder): Promise<readonly string[]> {
+async function prepare(folder: string, order: JobOrder, actions: ActRunnerOptions['actions']) {
   const workflow = join(folder, 'workflow.yml');
   const event = join(folder, 'event.json');
   await writeFile(workflow, order.workflow);
@@ -46,6 +48,7 @@ async function prepare(folder: string, order: JobOrder): Promise<readonly string
     ...['workflow_dispatch', '--json', '--rm', '--no-cache-server', '--workflows', workflow, '--eventpath', event],
     ...['--job', order.jobId, '--actor', order.actor, '--platform', 'ubuntu-latest=-self-hosted'],
     ...['--action-cache-path', join(folder, 'act')],
+    ...actions.flatMap(([name, standIn]) => ['--local-repository', `${name}=${standIn}`]),
     ...Object.entries(order.env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
   ];
 }

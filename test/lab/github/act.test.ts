@@ -26,9 +26,11 @@ describe("The lab's GitHub, with act", function () {
   before(async function () {
     this.timeout(300_000); // the first start installs act
     folder = await mkdtemp(join(tmpdir(), 'jarvis-github-'));
+    await writeFile(join(folder, 'kubeconfig'), 'of prod');
     await writeRecordingKubectl(join(folder, 'bin'), join(folder, 'calls'));
     github = await startLabGithub({
       folder: join(folder, 'github'),
+      cluster: 'prod',
       kubeconfig: join(folder, 'kubeconfig'),
       binPath: join(folder, 'bin'),
       onExchange: (exchange) => exchanges.push(exchange),
@@ -72,7 +74,7 @@ describe("The lab's GitHub, with act", function () {
     assert.deepEqual(
       args.filter((arg) => arg !== ''),
       [
-        ...['--context=prod', '--namespace=sock-shop', 'patch', 'horizontalpodautoscalers.autoscaling'],
+        ...['--namespace=sock-shop', 'patch', 'horizontalpodautoscalers.autoscaling'],
         ...['--type=merge', '--patch={"spec":{"maxReplicas":10}}', '--', 'front-end'],
       ],
     );
@@ -92,7 +94,7 @@ describe("The lab's GitHub, with act", function () {
     const wrong = await follow('scale.yml', { max_replicas: '1.5' });
     assert.match(wrong.logTail?.join('\n') ?? '', /must be a whole number/);
     const unknown = await follow('scale.yml', { cluster: 'other' });
-    assert.match(unknown.logTail?.join('\n') ?? '', /no credentials for the cluster 'other'/);
+    assert.match(unknown.logTail?.join('\n') ?? '', /No cluster found for --name=other\./);
     assert.equal((await patches()).length, before);
   });
 
@@ -177,11 +179,11 @@ describe("The lab's GitHub, with act", function () {
   }
 });
 
-/** A kubectl that knows the context `prod` and writes down what it was called with, an argument a field. */
+/** A kubectl that writes down what it was called with, an argument a field, if it has the kubeconfig. */
 async function writeRecordingKubectl(bin: string, calls: string) {
   await mkdir(bin, { recursive: true });
   const script = `#!/bin/bash
-if [ "$1" = config ]; then printf 'prod\\tprod\\n'; exit; fi
+grep -q 'of prod' "$KUBECONFIG" || exit 1
 { printf '%s\\x1f' "$@"; echo; } >> '${calls}'
 echo "called $*"
 `;

@@ -1,20 +1,23 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { cp, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gitRepository } from '../../../src/practice/github/git-repository.ts';
 import { type GithubOptions, type PracticeGithub, startGithub } from '../../../src/practice/github/server.ts';
 import type { Progress } from '../build/cached.ts';
 import { installedAct } from './act.ts';
 import { type ActRunnerOptions, actRunner } from './act-runner.ts';
+import { localActions, writeAws } from './stand-ins.ts';
+import { labTeam, writeWorkflows } from './team-files.ts';
 
 const run = promisify(execFile);
 
 export interface LabGithubOptions {
   /** A folder of the lab's own; the repository and the running jobs live in it. */
   readonly folder: string;
-  /** The kubeconfig that the workflows' steps use. */
+  /** The one EKS cluster that the workflows' steps can sign in to, and the kubeconfig that they get then. */
+  readonly cluster: string;
   readonly kubeconfig: string;
   /** Folder that holds kubectl; first in the steps' PATH. */
   readonly binPath: string;
@@ -44,14 +47,16 @@ export async function startLabGithub(options: LabGithubOptions): Promise<LabGith
   const temporary = join(options.folder, 'jobs');
   await mkdir(temporary, { recursive: true });
   const [act] = await Promise.all([installedAct(options.log ?? (() => undefined)), makeRepository(workTree)]);
-  const PATH = `${options.binPath}:${process.env['PATH'] ?? ''}`;
+  const aws = await writeAws(join(options.folder, 'bin'), options.cluster, options.kubeconfig);
+  const PATH = [aws, options.binPath, process.env['PATH'] ?? ''].join(delimiter);
   const runner = actRunner({
     act,
     temporary,
     env: { PATH, KUBECONFIG: options.kubeconfig, LANG: 'C.UTF-8' },
+    actions: localActions,
     ...(options.onSpawn && { onSpawn: options.onSpawn }),
   });
-  const repository = 'jarvis-lab/operations';
+  const { repository } = labTeam;
   const [token, readerToken] = [newToken(), newToken()];
   const control = await startGithub({
     repository,
@@ -69,6 +74,7 @@ export async function startLabGithub(options: LabGithubOptions): Promise<LabGith
 
 async function makeRepository(workTree: string): Promise<void> {
   await cp(join(import.meta.dirname, 'repository'), workTree, { recursive: true });
+  await writeWorkflows(workTree);
   const git = (...args: string[]) => run('git', ['-C', workTree, ...args]);
   await git('init', '--quiet', '--initial-branch=main');
   await git('add', '--all');

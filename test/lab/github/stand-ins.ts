@@ -1,0 +1,37 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The actions of others that the workflows use, with the folder that act takes for each. */
+export const localActions = [
+  [
+    'aws-actions/configure-aws-credentials@e6de054238d6b7531b4efff3b6587d9aade6a06c',
+    join(import.meta.dirname, 'actions', 'configure-aws-credentials'),
+  ],
+] as const;
+
+/**
+ * An `aws` that knows `aws eks update-kubeconfig --name=…` of one cluster and writes this kubeconfig to `$KUBECONFIG`, or
+ * where the real one does without it.
+ * @returns the folder that holds it
+ */
+export async function writeAws(folder: string, cluster: string, kubeconfig: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, 'aws');
+  await writeFile(file, script(cluster, kubeconfig));
+  await chmod(file, 0o755);
+  return folder;
+}
+
+function script(cluster: string, kubeconfig: string): string {
+  return `#!/bin/sh
+if [ "$1 $2 $#" != 'eks update-kubeconfig 3' ]; then echo "not in the lab: aws $*" >&2; exit 252; fi
+if [ "$3" != '--name=${cluster}' ]; then
+  echo "An error occurred (ResourceNotFoundException) when calling the DescribeCluster operation: No cluster found for $3." >&2
+  exit 254
+fi
+file=\${KUBECONFIG:-$HOME/.kube/config}
+mkdir -p "$(dirname "$file")"
+cp '${kubeconfig}' "$file"
+echo "Added new context ${cluster} to $file"
+`;
+}
