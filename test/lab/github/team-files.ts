@@ -16,7 +16,7 @@ export const labTeam: Team = {
 };
 
 /** A template as it is shipped. */
-export function readTemplate(template: string): Promise<string> {
+function readTemplate(template: string): Promise<string> {
   return readFile(join(root, 'media', 'set-up', template), 'utf8');
 }
 
