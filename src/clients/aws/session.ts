@@ -7,17 +7,11 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import type { Clock } from '../../core/clock.ts';
 import type { Disposable } from '../../core/disposable.ts';
-import { isCancelled } from '../../core/errors.ts';
 import type { Alarm, AlarmHistoryItem, AwsScope } from '../../domain/alarms/model.ts';
 import type { Span } from '../../domain/metrics/range.ts';
 import { compositeAlarm, historyItem, metricAlarm } from './alarm-mapping.ts';
-import { OutOfTime, within } from './deadline.ts';
-import { type CallContext, timeoutError, toAwsError } from './errors.ts';
-import type { Environment } from './scopes.ts';
-import { readScopeConfig, type ScopeConfig, type Service } from './shared-config.ts';
+import { AwsConnection, type ConnectionPorts, patience, patienceWithData } from './connection.ts';
 
 /** What GetMetricData said of one query. */
 export interface MetricResult {
@@ -29,81 +23,40 @@ export interface MetricResult {
 
 const namesPerCall = 100;
 const historyPages = 5;
-/** Seconds until it is said that nothing comes, attempts and credentials included. */
-const patience = 10;
-/** Many metrics over a long time may take CloudWatch a while. */
-const patienceWithData = 30;
 /** Seconds that a receive waits at the queue: SQS's longest. */
 const longPollSeconds = 20;
 
-export interface SessionPorts {
-  readonly env: Environment;
-  readonly clock: Clock;
-  /** Called for every request that goes out. */
-  readonly onRequest: () => void;
-}
-
 /**
- * One scope's AWS clients. The only file that the SDK's weight hangs on: it is imported when the first call is due.
- * All methods @throws JarvisError `aws.*`.
+ * One scope's alarms, metrics, queue and identity. With the connection under it, all that the SDK's weight hangs on: it
+ * is imported when the first call is due. All methods @throws JarvisError `aws.*`.
  */
 export class AwsSession implements Disposable {
+  /** For other services of the same scope. */
+  readonly connection: AwsConnection;
   readonly region: string;
   readonly #scope: AwsScope;
-  readonly #config: ScopeConfig;
   readonly #cloudWatch: CloudWatchClient;
   readonly #sqs: SQSClient;
   readonly #sts: STSClient;
-  readonly #clock: Clock;
-  #requests = 0;
-  /** What the last attempt met: the SDK may sit on it until a Retry-After is over. */
-  #lastFailure: unknown;
 
   /** Reads the shared config files as they are now. @throws JarvisError aws.profileMissing, aws.regionMissing */
-  static async open(scope: AwsScope, { env, clock, onRequest }: SessionPorts): Promise<AwsSession> {
-    return new AwsSession(scope, await readScopeConfig(scope, env), clock, onRequest);
+  static async open(scope: AwsScope, ports: ConnectionPorts): Promise<AwsSession> {
+    return new AwsSession(scope, await AwsConnection.open(scope, ports));
   }
 
-  private constructor(scope: AwsScope, config: ScopeConfig, clock: Clock, onRequest: () => void) {
+  private constructor(scope: AwsScope, connection: AwsConnection) {
     this.#scope = scope;
-    this.#clock = clock;
-    this.#config = config;
-    this.region = config.region;
-    const credentials = credentialsOf(config);
-    const common = (service: Service, timeout = patienceWithData * 1000) => ({
-      region: config.region,
-      credentials,
-      // the endpoint was resolved from this scope's own profile; the SDK would ask the environment's
-      ignoreConfiguredEndpointUrls: true,
-      ...(config.endpoints[service] ? { endpoint: config.endpoints[service] } : {}),
-      maxAttempts: 2,
-      requestHandler: { connectionTimeout: 5_000, requestTimeout: timeout, throwOnRequestTimeout: true },
-    });
-    this.#cloudWatch = new CloudWatchClient(common('cloudwatch'));
-    this.#sqs = new SQSClient({
-      ...common('sqs', (longPollSeconds + patience) * 1000),
-      region: queueRegion(scope.queueUrl) ?? config.region,
-    });
-    this.#sts = new STSClient(common('sts'));
-    const attempts = watchAttempts({
-      began: () => {
-        this.#requests++;
-        onRequest();
-      },
-      failed: (error) => {
-        if (!isCancelled(error)) this.#lastFailure = error;
-      },
-    });
-    // inside of the retries and after the credentials, so that each attempt counts, and only what goes out
-    const place = { step: 'finalizeRequest', priority: 'low' } as const;
-    this.#cloudWatch.middlewareStack.add(attempts, place);
-    this.#sqs.middlewareStack.add(attempts, place);
-    this.#sts.middlewareStack.add(attempts, place);
+    this.connection = connection;
+    this.region = connection.region;
+    const region = queueRegion(scope.queueUrl) ?? this.region;
+    this.#cloudWatch = connection.client('cloudwatch', (config) => new CloudWatchClient(config));
+    this.#sqs = connection.client('sqs', (config) => new SQSClient({ ...config, region }), longPollSeconds + patience);
+    this.#sts = connection.client('sts', (config) => new STSClient(config));
   }
 
   /** The account behind the credentials. */
   async account(signal?: AbortSignal): Promise<string | undefined> {
-    const identity = await this.#call('sts', 'GetCallerIdentity', signal, (abortSignal) =>
+    const identity = await this.connection.call('sts', 'GetCallerIdentity', signal, (abortSignal) =>
       this.#sts.send(new GetCallerIdentityCommand(), { abortSignal }),
     );
     return identity.Account;
@@ -122,7 +75,7 @@ export class AwsSession implements Disposable {
     const alarms: (Alarm | undefined)[] = [];
     let token: string | undefined;
     do {
-      const page = await this.#call('cloudwatch', 'DescribeAlarms', signal, (abortSignal) =>
+      const page = await this.connection.call('cloudwatch', 'DescribeAlarms', signal, (abortSignal) =>
         this.#cloudWatch.send(
           new DescribeAlarmsCommand({
             ...input,
@@ -145,7 +98,7 @@ export class AwsSession implements Disposable {
     const items: AlarmHistoryItem[] = [];
     let token: string | undefined;
     for (let page = 0; page < historyPages; page++) {
-      const answer = await this.#call('cloudwatch', 'DescribeAlarmHistory', signal, (abortSignal) =>
+      const answer = await this.connection.call('cloudwatch', 'DescribeAlarmHistory', signal, (abortSignal) =>
         this.#cloudWatch.send(
           new DescribeAlarmHistoryCommand({
             AlarmName: alarmName,
@@ -181,7 +134,7 @@ export class AwsSession implements Disposable {
         ScanBy: 'TimestampAscending',
         NextToken: token,
       });
-      const page = await this.#call(
+      const page = await this.connection.call(
         'cloudwatch',
         'GetMetricData',
         signal,
@@ -211,7 +164,7 @@ export class AwsSession implements Disposable {
       WaitTimeSeconds: seconds,
       VisibilityTimeout: 30,
     });
-    const answer = await this.#call(
+    const answer = await this.connection.call(
       'sqs',
       'ReceiveMessage',
       signal,
@@ -224,60 +177,17 @@ export class AwsSession implements Disposable {
   /** Takes handled messages out of the queue. At most ten. */
   async remove(queueUrl: string, messages: readonly Message[], signal: AbortSignal): Promise<void> {
     const Entries = messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
-    await this.#call('sqs', 'DeleteMessage', signal, (abortSignal) =>
+    await this.connection.call('sqs', 'DeleteMessage', signal, (abortSignal) =>
       this.#sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }), { abortSignal }),
     );
   }
 
   dispose(): void {
-    for (const client of [this.#cloudWatch, this.#sqs, this.#sts]) client.destroy();
+    this.connection.dispose();
   }
-
-  async #call<T>(
-    service: Service,
-    operation: string,
-    signal: AbortSignal | undefined,
-    send: (signal: AbortSignal) => Promise<T>,
-    seconds = patience,
-  ): Promise<T> {
-    const context: CallContext = {
-      who: this.#config.profile ?? this.#scope.label,
-      config: this.#config,
-      service,
-      operation,
-    };
-    const requests = this.#requests;
-    this.#lastFailure = undefined;
-    try {
-      return await within(this.#clock, seconds * 1000, signal, send);
-    } catch (error) {
-      if (!(error instanceof OutOfTime)) throw toAwsError(error, context);
-      if (this.#lastFailure !== undefined) throw toAwsError(this.#lastFailure, context);
-      throw timeoutError(context, seconds, this.#requests > requests);
-    }
-  }
-}
-
-/** A named profile means that profile only; without one, the SDK's whole chain up to the instance's role. */
-function credentialsOf({ profile, files }: ScopeConfig) {
-  const options = { ...files, ignoreCache: true };
-  return profile ? fromIni({ ...options, profile }) : fromNodeProviderChain(options);
 }
 
 /** `https://sqs.REGION.amazonaws.com/…`: a queue may live in another region than the alarms. */
 function queueRegion(queueUrl: string | undefined): string | undefined {
   return /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\//.exec(queueUrl ?? '')?.[1];
-}
-
-function watchAttempts({ began, failed }: { began: () => void; failed: (error: unknown) => void }) {
-  return <A, R>(next: (args: A) => Promise<R>) =>
-    async (args: A) => {
-      began();
-      try {
-        return await next(args);
-      } catch (error) {
-        failed(error);
-        throw error;
-      }
-    };
 }

@@ -6,8 +6,9 @@ import type { AwsScope } from '../../domain/alarms/model.ts';
 import { partitionOf } from '../../domain/aws/partition.ts';
 import { awsFiles, type Environment } from './scopes.ts';
 
-/** The services that Jarvis reads, as AWS_ENDPOINT_URL_<SERVICE> and `[services]` sections name them. */
-export type Service = 'cloudwatch' | 'sqs' | 'sts';
+/** The services that Jarvis calls, as AWS_ENDPOINT_URL_<SERVICE> and `[services]` sections name them. */
+const services = ['cloudwatch', 'lambda', 'sqs', 'sts'] as const;
+export type Service = (typeof services)[number];
 
 /** A scope as the shared config files and the environment complete it. */
 export interface ScopeConfig {
@@ -17,7 +18,7 @@ export interface ScopeConfig {
   readonly signIn: SignIn | undefined;
   /** The partition of the credentials, as far as the files tell. */
   readonly partition: string | undefined;
-  readonly endpoints: Readonly<Record<Service, string | undefined>>;
+  readonly endpoints: Readonly<Partial<Record<Service, string | undefined>>>;
   readonly files: {
     readonly filepath: string;
     readonly configFilepath: string;
@@ -57,7 +58,7 @@ export async function readScopeConfig(scope: AwsScope, env: Environment): Promis
   const region = scope.region ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? section?.['region'];
   if (!region) throw regionMissing(scope, profile, files);
   const endpoint = (service: Service) => scope.endpointUrl ?? configuredEndpoint(service, env, section, sections);
-  const endpoints = { cloudwatch: endpoint('cloudwatch'), sqs: endpoint('sqs'), sts: endpoint('sts') };
+  const endpoints = Object.fromEntries(services.map((service) => [service, endpoint(service)]));
   const signIn = signInOf(profile ?? 'default', sections);
   return { profile, region, signIn, partition: credentialsPartition(section, sections), endpoints, files };
 }

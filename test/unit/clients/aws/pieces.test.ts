@@ -95,7 +95,7 @@ describe('AWS errors', () => {
     region: 'eu-west-1',
     signIn: undefined,
     partition: 'aws',
-    endpoints: { cloudwatch: undefined, sqs: undefined, sts: undefined },
+    endpoints: {},
     files: { filepath: '', configFilepath: '', existing: ['/home/sre/.aws/credentials', '/home/sre/.aws/config'] },
   };
   const context: CallContext = { who: 'sre', config, service: 'sts', operation: 'X' };
