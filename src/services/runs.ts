@@ -1,6 +1,7 @@
 import { JournalFolder } from '../clients/journal/journal-folder.ts';
 import { DirectRoute } from '../clients/routes/direct.ts';
 import { GithubRoute } from '../clients/routes/github.ts';
+import { GithubRuns } from '../clients/routes/github/runs.ts';
 import type { Route } from '../domain/remediation/route.ts';
 import type { RunRegistry } from '../domain/remediation/run-registry.ts';
 import type { GitHubSignIn } from '../ui/github-sign-in.ts';
@@ -27,5 +28,6 @@ function routesOf({ client, signIn, clock }: RunParts): readonly Route[] {
     workflows: setting('jarvis.remediation.workflows'),
   });
   const token = async (apiUrl: string) => (await signIn()).token(apiUrl);
-  return [new GithubRoute({ settings, token, clock }), new DirectRoute({ client })];
+  const runs = new GithubRuns({ token, clock });
+  return [new GithubRoute({ settings, runs, clock }), new DirectRoute({ client })];
 }

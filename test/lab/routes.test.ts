@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { JournalFolder } from '../../src/clients/journal/journal-folder.ts';
 import { createClusters, type KubernetesClient } from '../../src/clients/kubernetes/clusters.ts';
 import { DirectRoute } from '../../src/clients/routes/direct.ts';
-import { GithubRoute } from '../../src/clients/routes/github.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { valueOf } from '../../src/core/loadable.ts';
 import { silentLogger } from '../../src/core/log.ts';
@@ -16,6 +15,7 @@ import { createWritePath } from '../../src/services/write-path.ts';
 import { FakeAlarmSource } from '../support/builders/alarm-source.ts';
 import { eventually } from '../support/eventually.ts';
 import { fastClock, until } from '../support/fast-clock.ts';
+import { githubRoute } from '../support/github/route-world.ts';
 import { scaleHpaRemedy } from '../support/remedies/scale-hpa.ts';
 import { type RouteSetup, routeContract } from '../support/routes/contract.ts';
 import type { LabGithub } from './github/start-lab-github.ts';
@@ -92,7 +92,7 @@ describe('routes, against a real cluster', function () {
       const { apiUrl, repository, token } = github();
       const settings = () => ({ apiUrl, repository, ref: 'main', workflows: { scaleHpa: workflow } });
       // GitHub's own waits, for a run to be listed above all, are long
-      return new GithubRoute({ settings, token: () => Promise.resolve(token), clock: fastClock(10) });
+      return githubRoute(settings, token, fastClock(10));
     };
 
     describe('scale.yml', () => {

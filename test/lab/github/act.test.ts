@@ -4,13 +4,12 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { GithubRoute } from '../../../src/clients/routes/github.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import type { Intent, RouteProgress } from '../../../src/domain/remediation/route.ts';
 import type { Exchange } from '../../../src/practice/github/pipeline.ts';
 import { until } from '../../support/fast-clock.ts';
 import { scaleInputs } from '../../support/github/practice.ts';
-import { intent, signal } from '../../support/github/route-world.ts';
+import { githubRoute, intent, signal } from '../../support/github/route-world.ts';
 import { assertAsGithub } from '../../support/github/schemas.ts';
 import { isAlive } from '../build/cached.ts';
 import { type LabGithub, startLabGithub } from './start-lab-github.ts';
@@ -48,7 +47,7 @@ describe("The lab's GitHub, with act", function () {
   async function send(workflow: string, values: Intent['values'] = {}) {
     const { apiUrl, repository, token } = github;
     const settings = () => ({ apiUrl, repository, ref: 'main', workflows: { scaleHpa: workflow } });
-    const route = new GithubRoute({ settings, token: () => Promise.resolve(token), clock: systemClock });
+    const route = githubRoute(settings, token, systemClock);
     const request = await route.prepare(intent('jv-1', { ...scaleInputs(), ...values }), signal);
     return { route, request, handle: await route.send(request, signal) };
   }
@@ -118,7 +117,7 @@ describe("The lab's GitHub, with act", function () {
 
   it('tells before the dispatch that an input is lacking', async () => {
     const settings = () => ({ ...github, ref: '', workflows: { scaleHpa: 'scale-lacks-input.yml' } });
-    const route = new GithubRoute({ settings, token: () => Promise.resolve(github.token), clock: systemClock });
+    const route = githubRoute(settings, github.token, systemClock);
     const request = await route.prepare(intent(), signal);
     assert.deepEqual(
       (await route.check(request, signal)).map(({ code }) => code),

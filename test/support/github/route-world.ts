@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { GithubRoute, type GithubRouteSettings } from '../../../src/clients/routes/github.ts';
+import { GithubRuns } from '../../../src/clients/routes/github/runs.ts';
 import type { Clock } from '../../../src/core/clock.ts';
 import { JarvisError } from '../../../src/core/errors.ts';
 import type { Intent, RouteHandle } from '../../../src/domain/remediation/route.ts';
@@ -27,13 +28,15 @@ export async function routeWorld(
   const github = await practice({ clock, runner: new ScriptedRunner(succeed), ...options });
   const { token = 'writer', ...more } = settings;
   const defaults = { apiUrl: github.apiUrl, repository: 'acme/ops', ref: '', workflows: { scaleHpa: 'scale.yml' } };
-  const route = new GithubRoute({
-    settings: () => ({ ...defaults, ...more }),
-    token: () => Promise.resolve(token),
-    clock,
-  });
+  const route = githubRoute(() => ({ ...defaults, ...more }), token, clock);
   const send = async (planId = 'jv-1') => route.send(await route.prepare(intent(planId), signal), signal);
   return { github, route, clock, send };
+}
+
+/** The route as the product makes it. */
+export function githubRoute(settings: () => GithubRouteSettings, token: string, clock: Clock): GithubRoute {
+  const runs = new GithubRuns({ token: () => Promise.resolve(token), clock });
+  return new GithubRoute({ settings, runs, clock });
 }
 
 /** Makes the worlds of a suite, and ends each after its test. */
