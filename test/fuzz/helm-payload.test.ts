@@ -6,7 +6,10 @@ import { decodeRelease } from '../../src/clients/kubernetes/helm/payload.ts';
 import { findInPrefix } from '../../src/clients/kubernetes/json-prefix.ts';
 import { isRecord } from '../../src/clients/kubernetes/kubeconfig.ts';
 import { JarvisError } from '../../src/core/errors.ts';
-import { anyJson, damagedBytes, damagedJson, mostly, text } from './generators.ts';
+import { asSet } from '../../src/domain/helm/as-set.ts';
+import { manifestObjects } from '../../src/domain/helm/manifest.ts';
+import { sorted } from '../../src/domain/helm/shown.ts';
+import { anyJson, damaged, damagedBytes, damagedJson, mostly, text } from './generators.ts';
 import { always, alwaysInTheEnd } from './support.ts';
 
 const kept = (words: string) => words.slice(0, 4096);
@@ -105,6 +108,24 @@ describe('any release, whole,', () => {
         );
       assert.ok(isRecord(values));
       if (updatedAt !== undefined) assert.ok(new Date(updatedAt).toISOString());
+    } catch (error) {
+      assert.ok(error instanceof JarvisError && error.code === 'helm.malformed', String(error));
+    }
+  });
+});
+
+describe('any manifest', () => {
+  const document = fc.record({ apiVersion: text, kind: text, metadata: fc.record({ name: text }), spec: anyJson });
+  const manifests = damaged(
+    fc.array(document).map((all) => all.map((one) => `---\n# Source: a\n${JSON.stringify(one)}\n`).join('')),
+  );
+
+  alwaysInTheEnd('is taken apart, or malformed', manifests, async (manifest) => {
+    try {
+      for (const { kind, name, json } of await manifestObjects(manifest)) {
+        assert.ok([kind, name].every((word) => typeof word === 'string'));
+        if (kind !== 'Secret') assert.deepEqual(sorted(asSet(json, json)), sorted(json));
+      }
     } catch (error) {
       assert.ok(error instanceof JarvisError && error.code === 'helm.malformed', String(error));
     }

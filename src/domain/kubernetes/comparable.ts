@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../remediation/json.ts';
+import { type Json, type JsonObject, isJsonList } from '../remediation/json.ts';
 import { presentable } from './presentable.ts';
 
 /** What differs between any two objects and says nothing, whatever its place. Paths of fields; `*` is any one step. */
@@ -40,15 +40,11 @@ const noisy = new Set(['metadata', 'status']);
 function withoutNoise(value: Json, path: string): Json {
   if (typeof value !== 'object' || value === null) return value;
   const inside = (step: string | number) => `${path}.${step}`;
-  if (isArray(value)) return value.map((item, index) => withoutNoise(item, inside(index)));
+  if (isJsonList(value)) return value.map((item, index) => withoutNoise(item, inside(index)));
   const kept = Object.entries(value).flatMap(([name, field]) =>
     field === undefined || noise.some((pattern) => pattern.test(inside(name)))
       ? []
       : [[name, withoutNoise(field, inside(name))] as const],
   );
   return Object.fromEntries(kept);
-}
-
-function isArray(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }

@@ -1,10 +1,10 @@
 import { t } from '../../core/l10n.ts';
-import type { Json, JsonObject } from '../remediation/json.ts';
+import { type Json, type JsonObject, jsonObject } from '../remediation/json.ts';
 
 /** The object as a person may read it: in kubectl's order, without managedFields, of a Secret its keys and lengths alone. */
 export function presentable(object: JsonObject): JsonObject {
   const { apiVersion, kind, metadata, ...rest } = object;
-  const meta = Object.fromEntries(Object.entries(record(metadata)).filter(([name]) => name !== 'managedFields'));
+  const meta = Object.fromEntries(Object.entries(jsonObject(metadata)).filter(([name]) => name !== 'managedFields'));
   const whole = { apiVersion, kind, metadata: meta, ...rest };
   return kind === 'Secret' ? masked(whole) : whole;
 }
@@ -12,7 +12,7 @@ export function presentable(object: JsonObject): JsonObject {
 /** Secret values never leave this function: nor in `stringData`, nor in copies of the object that tools keep in annotations. */
 function masked(secret: JsonObject): JsonObject {
   const { data, stringData, metadata } = secret;
-  const { annotations, ...meta } = record(metadata);
+  const { annotations, ...meta } = jsonObject(metadata);
   return {
     ...secret,
     metadata: { ...meta, ...(annotations !== undefined && { annotations: eachText(annotations, annotation) }) },
@@ -31,7 +31,10 @@ function annotation(text: string, name: string): string {
 
 function eachText(fields: Json, change: (text: string, name: string) => string): JsonObject {
   return Object.fromEntries(
-    Object.entries(record(fields)).map(([name, value]) => [name, change(typeof value === 'string' ? value : '', name)]),
+    Object.entries(jsonObject(fields)).map(([name, value]) => [
+      name,
+      change(typeof value === 'string' ? value : '', name),
+    ]),
   );
 }
 
@@ -43,12 +46,4 @@ function decodedLength(base64: string): number {
 
 function hidden(bytes: number): string {
   return bytes === 1 ? t('masked, 1 byte') : t('masked, {0} bytes', bytes);
-}
-
-function record(value: Json | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !isArray(value) ? value : {};
-}
-
-function isArray(value: object): value is readonly Json[] {
-  return Array.isArray(value);
 }
