@@ -18,6 +18,7 @@ import { fastClock, until } from '../support/fast-clock.ts';
 import { githubRoute } from '../support/github/route-world.ts';
 import { scaleHpaRemedy } from '../support/remedies/scale-hpa.ts';
 import { type RouteSetup, routeContract } from '../support/routes/contract.ts';
+import { limitToRoles } from './github/roles.ts';
 import type { LabGithub } from './github/start-lab-github.ts';
 import { type Lab, startLab } from './lab.ts';
 
@@ -44,6 +45,7 @@ describe('routes, against a real cluster', function () {
     await lab.kubectl('create', 'namespace', 'sock-shop');
     for (const name of ['front-end', 'catalogue'])
       await lab.kubectl('create', 'deployment', name, '--image', `${name}:1`, '-n', 'sock-shop');
+    await limitToRoles(lab);
     remedy = scaleHpaRemedy(lab, client, ref);
   });
   after(async () => {

@@ -7,6 +7,17 @@ import type { Team } from './team.ts';
 export const remedyNames = { scaleHpa: 'scale' } as const satisfies Readonly<Partial<Record<RemediationId, string>>>;
 export type SetUpRemedy = keyof typeof remedyNames;
 
+/** What a team can have of it. */
+export const setUpParts = ['workflows', 'kubernetes', 'terraform'] as const;
+export type SetUpPart = (typeof setUpParts)[number];
+
+/** What is wanted. */
+export interface SetUp {
+  readonly team: Team;
+  readonly remedies: readonly SetUpRemedy[];
+  readonly parts: readonly SetUpPart[];
+}
+
 /** A file that the team gets. */
 export interface SetUpFile {
   /** In the team's repository, with `/`. */
@@ -17,25 +28,49 @@ export interface SetUpFile {
 /** Reads a template by its path below `media/set-up`. */
 export type ReadTemplate = (template: string) => Promise<string>;
 
-/** The workflow of a remedy. */
-export function workflowOf(remedy: SetUpRemedy, team: Team, read: ReadTemplate): Promise<SetUpFile> {
-  const name = remedyNames[remedy];
-  return make(`workflows/${name}.yml`, `.github/workflows/${name}.yml`, valuesOf(remedy, team), read);
+/** Every file that is wanted, in the order in which they are looked at. */
+export function setUpFiles({ team, remedies, parts }: SetUp, read: ReadTemplate): Promise<readonly SetUpFile[]> {
+  const wanted = parts.flatMap((part) => templatesOf[part](team, remedies));
+  return Promise.all(
+    wanted.map(async ({ template, path, values }) => ({ path, text: fill(await read(template), path, values) })),
+  );
 }
 
-async function make(
-  template: string,
-  path: string,
-  values: Readonly<Record<string, Value>>,
-  read: ReadTemplate,
-): Promise<SetUpFile> {
-  return { path, text: fill(await read(template), path, values) };
+interface Filled {
+  readonly template: string;
+  readonly path: string;
+  readonly values: Readonly<Record<string, Value>>;
 }
 
-function valuesOf(remedy: SetUpRemedy, { region, account, environment }: Team): Readonly<Record<string, Value>> {
-  return {
-    REGION: region,
-    ENVIRONMENT: environment,
-    ROLE: `arn:${partitionOf(region)}:iam::${account}:role/jarvis-${remedyNames[remedy]}`,
+const templatesOf: Readonly<Record<SetUpPart, (team: Team, remedies: readonly SetUpRemedy[]) => readonly Filled[]>> = {
+  workflows: (team, remedies) => remedies.map((remedy) => workflow(team, remedyNames[remedy])),
+  kubernetes: ({ namespaces }, remedies) =>
+    namespaces.flatMap((namespace) => remedies.map((remedy) => role(namespace, remedyNames[remedy]))),
+  terraform: (team, remedies) => terraform.map((file) => terraformFile(file, team, remedies)),
+};
+
+const terraform = ['variables', 'main', 'github', 'alarms', 'push', 'chat', 'outputs'];
+
+function workflow({ region, account, environment }: Team, name: string): Filled {
+  const role = `arn:${partitionOf(region)}:iam::${account}:role/jarvis-${name}`;
+  const values = { REGION: region, ENVIRONMENT: environment, ROLE: role };
+  return { template: `workflows/${name}.yml`, path: `.github/workflows/${name}.yml`, values };
+}
+
+function role(namespace: string, name: string): Filled {
+  const path = `deploy/jarvis/kubernetes/${namespace}/${name}.yaml`;
+  return { template: `kubernetes/${name}.yaml`, path, values: { NAMESPACE: namespace } };
+}
+
+function terraformFile(file: string, team: Team, remedies: readonly SetUpRemedy[]): Filled {
+  const values = {
+    REGION: team.region,
+    ACCOUNT: team.account,
+    CLUSTER: team.cluster,
+    NAMESPACES: team.namespaces,
+    REMEDIES: remedies.map((remedy) => remedyNames[remedy]),
+    REPOSITORY: team.repository,
+    ENVIRONMENT: team.environment,
   };
+  return { template: `terraform/${file}.tf`, path: `deploy/jarvis/terraform/${file}.tf`, values };
 }

@@ -10,19 +10,22 @@ export const localActions = [
 ] as const;
 
 /**
- * An `aws` that knows `aws eks update-kubeconfig --name=…` of one cluster and writes this kubeconfig to `$KUBECONFIG`, or
- * where the real one does without it.
+ * An `aws` that knows `aws eks update-kubeconfig --name=…` of one cluster and writes a kubeconfig to `$KUBECONFIG`, or
+ * where the real one does without it: the one in `kubeconfigs` that is called as the assumed role, else the given one.
  * @returns the folder that holds it
  */
-export async function writeAws(folder: string, cluster: string, kubeconfig: string): Promise<string> {
+export async function writeAws(
+  folder: string,
+  { cluster, kubeconfig, kubeconfigs }: { cluster: string; kubeconfig: string; kubeconfigs: string },
+): Promise<string> {
   await mkdir(folder, { recursive: true });
   const file = join(folder, 'aws');
-  await writeFile(file, script(cluster, kubeconfig));
+  await writeFile(file, script(cluster, kubeconfig, kubeconfigs));
   await chmod(file, 0o755);
   return folder;
 }
 
-function script(cluster: string, kubeconfig: string): string {
+function script(cluster: string, kubeconfig: string, kubeconfigs: string): string {
   return `#!/bin/sh
 if [ "$1 $2 $#" != 'eks update-kubeconfig 3' ]; then echo "not in the lab: aws $*" >&2; exit 252; fi
 if [ "$3" != '--name=${cluster}' ]; then
@@ -31,7 +34,8 @@ if [ "$3" != '--name=${cluster}' ]; then
 fi
 file=\${KUBECONFIG:-$HOME/.kube/config}
 mkdir -p "$(dirname "$file")"
-cp '${kubeconfig}' "$file"
+own='${kubeconfigs}'/"$ASSUMED_ROLE"
+if [ -f "$own" ]; then cp "$own" "$file"; else cp '${kubeconfig}' "$file"; fi
 echo "Added new context ${cluster} to $file"
 `;
 }

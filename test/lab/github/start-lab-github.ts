@@ -9,7 +9,7 @@ import type { Progress } from '../build/cached.ts';
 import { installedAct } from './act.ts';
 import { type ActRunnerOptions, actRunner } from './act-runner.ts';
 import { localActions, writeAws } from './stand-ins.ts';
-import { labTeam, writeWorkflows } from './team-files.ts';
+import { labSetUp, writeWorkflows } from './team-files.ts';
 
 const run = promisify(execFile);
 
@@ -36,6 +36,8 @@ export interface LabGithub {
   readonly readerToken: string;
   /** The repository's folder; what is committed there is what GitHub has. */
   readonly workTree: string;
+  /** A folder: what is called there as an IAM role is the kubeconfig of runs that have assumed it. */
+  readonly kubeconfigs: string;
   /** Makes things go wrong. */
   readonly control: PracticeGithub;
   close(): Promise<void>;
@@ -47,7 +49,9 @@ export async function startLabGithub(options: LabGithubOptions): Promise<LabGith
   const temporary = join(options.folder, 'jobs');
   await mkdir(temporary, { recursive: true });
   const [act] = await Promise.all([installedAct(options.log ?? (() => undefined)), makeRepository(workTree)]);
-  const aws = await writeAws(join(options.folder, 'bin'), options.cluster, options.kubeconfig);
+  const kubeconfigs = join(options.folder, 'kubeconfigs');
+  await mkdir(kubeconfigs, { recursive: true });
+  const aws = await writeAws(join(options.folder, 'bin'), { ...options, kubeconfigs });
   const PATH = [aws, options.binPath, process.env['PATH'] ?? ''].join(delimiter);
   const runner = actRunner({
     act,
@@ -56,7 +60,7 @@ export async function startLabGithub(options: LabGithubOptions): Promise<LabGith
     actions: localActions,
     ...(options.onSpawn && { onSpawn: options.onSpawn }),
   });
-  const { repository } = labTeam;
+  const { repository } = labSetUp.team;
   const [token, readerToken] = [newToken(), newToken()];
   const control = await startGithub({
     repository,
@@ -69,7 +73,8 @@ export async function startLabGithub(options: LabGithubOptions): Promise<LabGith
     protectedEnvironments: ['production'],
     ...(options.onExchange && { onExchange: options.onExchange }),
   });
-  return { apiUrl: control.apiUrl, repository, token, readerToken, workTree, control, close: () => control.close() };
+  const places = { apiUrl: control.apiUrl, repository, workTree, kubeconfigs };
+  return { ...places, token, readerToken, control, close: () => control.close() };
 }
 
 async function makeRepository(workTree: string): Promise<void> {
