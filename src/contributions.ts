@@ -1,5 +1,6 @@
 import type { JarvisError } from './core/errors.ts';
 import type { AlarmRef } from './domain/alarms/model.ts';
+import type { RevisionRef } from './domain/helm/model.ts';
 import type { ClusterRef } from './domain/kubernetes/model.ts';
 import type { ObjectRef } from './domain/kubernetes/object-ref.ts';
 import type { ForwardedPorts } from './domain/kubernetes/port-forward.ts';
@@ -49,6 +50,11 @@ export interface Commands {
   'jarvis.watchObject': (from?: OfObject) => void;
   /** Of two selected rows: with each other. Of one: asks with which. */
   'jarvis.diffObjects': (from?: OfObject) => void;
+  /** Of two selected revisions: with each other. Of one: asks with which, or with what is live. */
+  'jarvis.compareRevisions': (from?: OfRelease) => void;
+  'jarvis.showReleaseValues': (from?: OfRelease) => void;
+  'jarvis.showReleaseNotes': (from?: OfRelease) => void;
+  'jarvis.showReleaseManifest': (from?: OfRelease) => void;
   'jarvis.copyKubectl': (from?: OfObject) => void;
   'jarvis.copyPath': (from?: OfObject) => void;
   'jarvis.openGrafana': (from?: OfObject) => void;
@@ -71,6 +77,11 @@ export type CommandId = keyof Commands;
 /** Without an object (from the palette) a command asks which one. */
 export interface OfObject {
   readonly object?: ObjectRef;
+}
+
+/** Without a revision (from the palette) a command asks which release, and takes its newest. */
+interface OfRelease {
+  readonly release?: RevisionRef;
 }
 
 /** An error on the screen, and how to ask again. */

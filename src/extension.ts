@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { setBundle } from './core/l10n.ts';
 import { registerAlarmIndicator } from './features/alarm-indicator/index.ts';
 import { registerCharts } from './features/charts/index.ts';
+import { registerHelm } from './features/helm/index.ts';
 import { registerLogs } from './features/logs/index.ts';
 import { registerObjects } from './features/objects/index.ts';
 import { registerRemediation } from './features/remediation/index.ts';
@@ -11,7 +12,15 @@ import { registerCommand } from './ui/commands.ts';
 import { channelLogger } from './ui/log.ts';
 
 /** Every room of the house. Each registers its views and commands at once, and loads what is heavy when it is used. */
-const features = [sidebar, registerAlarmIndicator, registerCharts, registerLogs, registerObjects, registerRemediation];
+const features = [
+  sidebar,
+  registerAlarmIndicator,
+  registerCharts,
+  registerHelm,
+  registerLogs,
+  registerObjects,
+  registerRemediation,
+];
 
 export function activate(context: vscode.ExtensionContext): void {
   setBundle(vscode.l10n.bundle);

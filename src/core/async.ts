@@ -76,3 +76,22 @@ export function backoff(attempt: number, { base = 500, cap = 30_000, random = Ma
   const ceiling = Math.min(cap, base * 2 ** Math.min(attempt, 20));
   return Math.max(ceiling / 10, random() * ceiling);
 }
+
+/** Like Promise.all over what `make` begins, so many at a time; none is begun after one has failed. */
+export async function mapLimited<T, R>(
+  items: readonly T[],
+  limit: number,
+  make: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  const left = [...items.entries()].reverse();
+  const work = async () => {
+    for (let next = left.pop(); next; next = left.pop()) results[next[0]] = await make(next[1]);
+  };
+  try {
+    await Promise.all(Array.from({ length: limit }, work));
+  } finally {
+    left.length = 0;
+  }
+  return results;
+}

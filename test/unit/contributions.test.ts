@@ -113,6 +113,7 @@ describe('package.json and contributions.ts', () => {
       items.filter((item) => 'group' in item && String(item.group).startsWith('inline')),
     );
     assert.deepEqual([...new Set(inline.map(({ command }) => command))].sort(), [
+      'jarvis.compareRevisions',
       'jarvis.openAlarmHistory',
       'jarvis.openChart',
       'jarvis.retry',

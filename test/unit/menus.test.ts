@@ -117,6 +117,19 @@ describe('the menus of a row', () => {
     assert.ok(!offered('menu', 'jarvis.clusters', 'service', { object }).includes('jarvis.showLogs'));
   });
 
+  it('of a release, a revision and what is wrong with one: what there is to read, and how it differs at hand', () => {
+    const release: Subject = { release: { ...where, revision: 3 } };
+    for (const context of ['release deployed', 'revision failed', 'release finding']) {
+      assert.deepEqual(offered('inline', 'jarvis.clusters', context, release), ['jarvis.compareRevisions'], context);
+      const all = ['compareRevisions', 'showReleaseValues', 'showReleaseManifest', 'showReleaseNotes'];
+      assert.deepEqual(
+        offered('menu', 'jarvis.clusters', context, release),
+        all.map((id) => `jarvis.${id}`),
+      );
+    }
+    assert.deepEqual(offered('menu', 'jarvis.clusters', 'release', {}), []); // known by its objects alone
+  });
+
   it('of an error: its way out and trying again, and nothing that needs a thing', () => {
     for (const state of ['state.error', 'state.forbidden', 'state.stale'])
       assert.deepEqual(offered('inline', 'jarvis.clusters', state, {}), ['jarvis.retry']);

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { mapLimited } from '../../core/async.ts';
 import { t } from '../../core/l10n.ts';
 import type { JsonObject } from '../remediation/json.ts';
 import { asSet, withData } from './as-set.ts';
@@ -30,13 +31,16 @@ export async function compareReleases(before: Release, after: Release): Promise<
 /** What the server says of an object of the manifest: undefined where it is gone; a text where that cannot be told. */
 export type LiveObject = (object: ManifestObject) => Promise<Content>;
 
+/** Requests: more would only wait for each other at the server. */
+const atOnce = 8;
+
 /**
  * How the cluster differs from what a revision has applied, in what that sets.
  * @throws JarvisError helm.malformed, and what `live` throws
  */
 export async function compareWithLive(release: Release, live: LiveObject): Promise<readonly Difference[]> {
   const objects = await manifestObjects(release.manifest);
-  const found = await Promise.all(objects.map(live));
+  const found = await mapLimited(objects, atOnce, live);
   return objects.flatMap((object, index) => {
     const now = found[index];
     const after = typeof now === 'object' ? asSet(object.json, now) : now;

@@ -1,4 +1,4 @@
-import type { ReleaseRevision } from '../kubernetes/model.ts';
+import type { ClusterRef, ReleaseRevision } from '../kubernetes/model.ts';
 import type { JsonObject } from '../remediation/json.ts';
 
 /** One revision of a release with all that Helm keeps of it. Source: helm.sh/helm pkg/release (v3), pkg/release/v1 (v4). */
@@ -21,6 +21,14 @@ export interface Release {
   readonly firstDeployed?: number;
   readonly updatedAt?: number;
   readonly description: string;
+}
+
+/** A revision by its number, pinned: what reading commands are given. */
+export interface RevisionRef {
+  readonly cluster: ClusterRef;
+  readonly namespace: string;
+  readonly name: string;
+  readonly revision: number;
 }
 
 /** A resource that Helm runs at certain moments. Source: helm.sh, "Chart Hooks". */

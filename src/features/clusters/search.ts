@@ -1,6 +1,7 @@
 import type { Disposable } from '../../core/disposable.ts';
 import { type Loadable, errorOf, shownOf } from '../../core/loadable.ts';
 import type { JarvisError } from '../../core/errors.ts';
+import { newestOf } from '../../domain/helm/history.ts';
 import type { KindMap, ObjectStore } from '../../domain/kubernetes/cluster.ts';
 import {
   claimHealth,
@@ -14,7 +15,6 @@ import {
 import type { ClusterRef, KubeObject, ReleaseRevision } from '../../domain/kubernetes/model.ts';
 import { perObject } from '../../ui/tree/per-object.ts';
 import { type Filter, filterOf } from './look/filter.ts';
-import { newestOf } from './groups/releases.ts';
 import type { Look } from './look/look.ts';
 import { Opening } from './opening.ts';
 import type { ClustersPorts } from './ports.ts';

@@ -1,5 +1,6 @@
 import { t } from '../../../core/l10n.ts';
 import type { AttentionKind, Finding, Severity, Subject as FindingSubject } from '../../../domain/attention/model.ts';
+import { releaseOfRecord } from '../../../domain/helm/record.ts';
 import { type ApiKindName, apiKinds, objectRef } from '../../../domain/kubernetes/api-kinds.ts';
 import type { ClusterRef } from '../../../domain/kubernetes/model.ts';
 import { ago, duration, fullTime } from '../../../ui/time.ts';
@@ -73,8 +74,10 @@ function contextOf({ kind, namespace }: FindingSubject, scalable: (namespace: st
 }
 
 function subjectOf({ kind, namespace, name, uid }: FindingSubject, cluster: ClusterRef): Subject {
+  const revision = kind === 'troubledreleases' ? releaseOfRecord(name) : undefined;
   return {
-    copyText: name,
+    copyText: revision?.name ?? name,
+    ...(revision && { release: { cluster, namespace, ...revision } }),
     ...(isApiKind(kind) && { object: objectRef(cluster, kind, { namespace, name, uid }) }),
     ...(charted[kind] && { chart: { kind: charted[kind], cluster, namespace, name, uid } }),
     ...(written[kind] && { pointer: { cluster, kind: written[kind], namespace, name } }),

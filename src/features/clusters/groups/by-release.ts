@@ -1,6 +1,7 @@
 import { errorOf, type Loadable, shownOf } from '../../../core/loadable.ts';
 import { t } from '../../../core/l10n.ts';
 import type { ObjectStore } from '../../../domain/kubernetes/cluster.ts';
+import { newestOf } from '../../../domain/helm/history.ts';
 import type { KubeObject, ReleaseRevision } from '../../../domain/kubernetes/model.ts';
 import { releaseOf } from '../../../domain/kubernetes/release-of.ts';
 import { fixedBranch } from '../../../ui/tree/branches.ts';
@@ -12,7 +13,6 @@ import type { ClustersPorts, Place } from '../ports.ts';
 import { byName } from '../rows/order.ts';
 import { groupsOf } from './groups.ts';
 import { releaseNode } from './release-node.ts';
-import { newestOf } from './releases.ts';
 
 const owning = [
   'deployments',

@@ -1,4 +1,5 @@
 import { t } from '../../../core/l10n.ts';
+import type { RevisionRef } from '../../../domain/helm/model.ts';
 import { releaseHealth } from '../../../domain/kubernetes/health.ts';
 import type { ReleaseRevision } from '../../../domain/kubernetes/model.ts';
 import { duration, fullTime } from '../../../ui/time.ts';
@@ -22,7 +23,7 @@ export function releaseNode(newest: ReleaseRevision, inside: ClusterPorts): Tree
       icon: healthIcons[releaseHealth(newest)],
       context: `release ${status}`,
     }),
-    subject: { copyText: release },
+    subject: { copyText: release, release: refOf(newest, inside) },
     tooltip: () => tooltipOf(newest),
   };
 }
@@ -43,9 +44,13 @@ export function revisionNode(revision: ReleaseRevision, inside: ClusterPorts): T
       icon: healthIcons[releaseHealth(revision)],
       context: `revision ${status}`,
     }),
-    subject: { copyText: `${revision.release} ${revision.revision}` },
+    subject: { copyText: `${revision.release} ${revision.revision}`, release: refOf(revision, inside) },
     tooltip: () => tooltipOf(revision),
   };
+}
+
+function refOf({ namespace, release, revision }: ReleaseRevision, { ref }: ClusterPorts): RevisionRef {
+  return { cluster: ref, namespace, name: release, revision };
 }
 
 function age({ updatedAt, createdAt }: ReleaseRevision, { now }: ClusterPorts): string {

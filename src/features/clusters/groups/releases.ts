@@ -1,5 +1,6 @@
 import { t } from '../../../core/l10n.ts';
 import { mapLoadable } from '../../../core/loadable.ts';
+import { newestOf } from '../../../domain/helm/history.ts';
 import { releaseHealth } from '../../../domain/kubernetes/health.ts';
 import type { ReleaseRevision } from '../../../domain/kubernetes/model.ts';
 import type { Branch } from '../../../ui/tree/model.ts';
@@ -9,12 +10,6 @@ import { openedBranch } from '../opening.ts';
 import type { ClustersPorts, Place } from '../ports.ts';
 import { byName } from '../rows/order.ts';
 import { releaseNode, revisionNode } from './release-node.ts';
-
-/** A release and what is known of its history, newest first. */
-interface Release {
-  readonly name: string;
-  readonly newest: ReleaseRevision;
-}
 
 /** The Helm releases of a namespace, each as its newest revision says; under it all of its revisions. */
 export function releasesBranch(ports: ClustersPorts, place: Place): Branch {
@@ -50,14 +45,4 @@ export function revisionsBranch(ports: ClustersPorts, { ref, namespace }: Place,
           .map(nodeOf),
       );
   });
-}
-
-/** A release is what its newest revision says. */
-export function newestOf(revisions: Iterable<ReleaseRevision>): readonly Release[] {
-  const byRelease = new Map<string, ReleaseRevision>();
-  for (const revision of revisions) {
-    const known = byRelease.get(revision.release);
-    if (!known || known.revision < revision.revision) byRelease.set(revision.release, revision);
-  }
-  return [...byRelease].map(([name, newest]) => ({ name, newest }));
 }
