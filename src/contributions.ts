@@ -116,6 +116,8 @@ export interface Settings {
   'jarvis.github.ref': string;
   'jarvis.remediation.route': RouteId;
   'jarvis.remediation.workflows': Readonly<Record<string, string>>;
+  /** By remediation: a function's name or ARN, or an object that says more. Read as it is written. */
+  'jarvis.remediation.functions': Readonly<Record<string, unknown>>;
   'jarvis.alarms.pollSeconds': number;
   'jarvis.grafana.urlTemplate': string;
 }

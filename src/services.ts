@@ -52,7 +52,7 @@ export function createServices(context: vscode.ExtensionContext, log: Logger): S
     const { createMetricSources } = await import('./services/metrics.ts');
     return createMetricSources({ sessions, alarms, clusters, clock, runs, owned });
   });
-  const runs = owned.add(lazyRuns(context, { client: clusters, alarms, signIn, clock, log }));
+  const runs = owned.add(lazyRuns(context, { client: clusters, sessions, alarms, signIn, clock, log }));
   return { context, clock, log, alarms, clusters, metrics, runs, defaultRoute, signIn };
 }
 
@@ -72,6 +72,7 @@ function alarmSource(sessions: AwsSessions, owned: DisposableStore, log: Logger)
 
 interface RunParts {
   readonly client: KubernetesClient;
+  readonly sessions: AwsSessions;
   readonly alarms: AlarmSource;
   readonly signIn: () => Promise<GitHubSignIn>;
   readonly clock: Clock;

@@ -1,7 +1,10 @@
+import { effectiveScopes } from '../clients/aws/scopes.ts';
+import type { AwsSessions } from '../clients/aws/sessions.ts';
 import { JournalFolder } from '../clients/journal/journal-folder.ts';
 import { DirectRoute } from '../clients/routes/direct.ts';
 import { GithubRoute } from '../clients/routes/github.ts';
 import { GithubRuns } from '../clients/routes/github/runs.ts';
+import { LambdaRoute } from '../clients/routes/lambda.ts';
 import type { Route } from '../domain/remediation/route.ts';
 import type { RunRegistry } from '../domain/remediation/run-registry.ts';
 import type { GitHubSignIn } from '../ui/github-sign-in.ts';
@@ -10,6 +13,7 @@ import { createWritePath, type WritePathParts } from './write-path.ts';
 
 export interface RunParts extends Omit<WritePathParts, 'routes' | 'journal'> {
   readonly journalFolder: string;
+  readonly sessions: AwsSessions;
   readonly signIn: () => Promise<GitHubSignIn>;
 }
 
@@ -20,14 +24,23 @@ export function createRuns(parts: RunParts): RunRegistry {
 }
 
 /** A new route is a file in clients/routes and a line here. */
-function routesOf({ client, signIn, clock }: RunParts): readonly Route[] {
-  const settings = () => ({
+function routesOf({ client, sessions, signIn, clock }: RunParts): readonly Route[] {
+  const github = () => ({
     apiUrl: setting('jarvis.github.apiUrl'),
     repository: setting('jarvis.github.repository'),
     ref: setting('jarvis.github.ref'),
     workflows: setting('jarvis.remediation.workflows'),
   });
+  const lambda = () => ({
+    functions: setting('jarvis.remediation.functions'),
+    scopes: effectiveScopes(setting('jarvis.aws.scopes'), process.env),
+    github: github(),
+  });
   const token = async (apiUrl: string) => (await signIn()).token(apiUrl);
   const runs = new GithubRuns({ token, clock });
-  return [new GithubRoute({ settings, runs, clock }), new DirectRoute({ client })];
+  return [
+    new GithubRoute({ settings: github, runs, clock }),
+    new LambdaRoute({ settings: lambda, sessions, runs, clock }),
+    new DirectRoute({ client }),
+  ];
 }

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startAgent } from './agent.ts';
 import { type LabAws, startAws } from './aws/aws.ts';
+import { deployFunctions, functionEnvironment, teamFunctions } from './aws/functions.ts';
 import { ensureTools } from './build.ts';
 import type { Progress } from './build/cached.ts';
 import { type Cluster, startCluster } from './cluster/cluster.ts';
@@ -83,7 +84,7 @@ async function startParts(start: Start, parts: ReadonlySet<LabPart>): Promise<La
       : undefined,
   ]);
   const [github] = await Promise.all([
-    parts.has('github') ? step('GitHub', () => startGithub(start, cluster)) : undefined,
+    startTeam(start, cluster, aws, parts),
     parts.has('workloads') ? step('sock-shop', () => startWorkloads(start, cluster)) : undefined,
   ]);
   if (parts.has('workloads') && aws) {
@@ -108,6 +109,18 @@ async function startGithub({ tools, supervisor, owned, log }: Start, cluster: Cl
     it.close(),
   );
   return { server, proxy };
+}
+
+/** The team's repository and functions; these reach the cluster and GitHub past the proxies. */
+async function startTeam(start: Start, cluster: Cluster, aws: LabAws | undefined, parts: ReadonlySet<LabPart>) {
+  const step = timed(start.log);
+  const github = parts.has('github') ? await step('GitHub', () => startGithub(start, cluster)) : undefined;
+  if (!aws) return github;
+  const { server, authority, tokens } = cluster;
+  const environment = functionEnvironment({ server, authority, token: tokens.admin }, github?.server);
+  const deployment = { endpoint: aws.description.endpoints.lambda, folder: start.supervisor.folder, environment };
+  await step('Lambda', () => deployFunctions(teamFunctions, deployment));
+  return github;
 }
 
 async function startWorkloads({ tools, supervisor, owned, log }: Start, cluster: Cluster): Promise<void> {

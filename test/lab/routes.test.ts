@@ -1,24 +1,28 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JournalFolder } from '../../src/clients/journal/journal-folder.ts';
 import { createClusters, type KubernetesClient } from '../../src/clients/kubernetes/clusters.ts';
 import { DirectRoute } from '../../src/clients/routes/direct.ts';
+import type { AwsSessions } from '../../src/clients/aws/sessions.ts';
 import { systemClock } from '../../src/core/clock.ts';
+import { toJarvisError } from '../../src/core/errors.ts';
 import { valueOf } from '../../src/core/loadable.ts';
 import { silentLogger } from '../../src/core/log.ts';
 import type { ClusterRef } from '../../src/domain/kubernetes/model.ts';
-import type { Route, RouteProgress } from '../../src/domain/remediation/route.ts';
+import type { Intent, Route, RouteProgress } from '../../src/domain/remediation/route.ts';
 import type { RunRegistry } from '../../src/domain/remediation/run-registry.ts';
 import { createWritePath } from '../../src/services/write-path.ts';
 import { FakeAlarmSource } from '../support/builders/alarm-source.ts';
 import { eventually } from '../support/eventually.ts';
 import { fastClock, until } from '../support/fast-clock.ts';
-import { githubRoute } from '../support/github/route-world.ts';
+import { githubRoute, thrown } from '../support/github/route-world.ts';
 import { scaleHpaRemedy } from '../support/remedies/scale-hpa.ts';
 import { type RouteSetup, routeContract } from '../support/routes/contract.ts';
 import { limitToRoles } from './github/roles.ts';
+import { labSessions, lambdaRoute } from '../support/routes/lambda.ts';
+import { deployFunctions, reserveNothing } from './aws/functions.ts';
 import type { LabGithub } from './github/start-lab-github.ts';
 import { type Lab, startLab } from './lab.ts';
 
@@ -34,7 +38,7 @@ describe('routes, against a real cluster', function () {
 
   before(async function () {
     this.timeout('20m'); // the first start of a machine builds the lab
-    lab = await startLab({ parts: ['github'] });
+    lab = await startLab({ parts: ['aws', 'github'] });
     const kubeconfigPaths = () => [lab.description.kubeconfig];
     client = createClusters({ kubeconfigPaths, env: process.env, clock: systemClock, log: silentLogger });
     const contexts = await eventually(
@@ -149,5 +153,97 @@ describe('routes, against a real cluster', function () {
       const run: unknown = await answer.json();
       return typeof run === 'object' && run !== null && 'display_title' in run ? run.display_title : undefined;
     }
+  });
+
+  describe('through AWS Lambda, running the real code', () => {
+    const by =
+      (name: string, clock = systemClock) =>
+      () =>
+        lambdaRoute(lab.description, sessions, { scaleHpa: name }, clock);
+    let sessions: AwsSessions;
+    before(() => (sessions = labSessions(lab.description)));
+    after(() => sessions.dispose());
+
+    describe('a function that patches', () => {
+      const setup = writePath(by('jarvis-scale'));
+      routeContract(setup);
+
+      it('shows the end of its log', async () => {
+        await remedy.make();
+        const { runs } = setup();
+        const { result } = await runs.confirm((await runs.plan(scaleTo(3), signal)).id);
+        assert.match(result?.logTail?.join('\n') ?? '', /maxReplicas of front-end is 3/);
+        assert.equal(result?.summary, 'jarvis-scale has done it: maxReplicas is 3');
+      });
+    });
+
+    describe('a function that starts scale.yml', () => {
+      const setup = writePath(by('jarvis-dispatch', fastClock(10)));
+      beforeEach(() => remedy.make());
+
+      it('is followed to the end of the run that it names', async () => {
+        const { runs } = setup();
+        const { phase, progress, result } = await runs.confirm((await runs.plan(scaleTo(3), signal)).id);
+        assert.deepEqual([phase, result?.outcome, await maxReplicas()], ['verified', 'success', 3]);
+        assert.ok(progress?.jobs[0]?.steps.length, 'the steps of its run are shown');
+      });
+
+      it('is found by a window that knows nothing of it, and started once however often it is asked', async () => {
+        const { route, runs } = setup();
+        const { request } = await runs.plan(scaleTo(3), signal);
+        const other = by('jarvis-dispatch', fastClock(10))();
+        assert.equal((await thrown(other.recover(request, signal))).code, 'lambda.inDoubt');
+        const handles = [await route.send(request, signal), await other.send(request, signal)];
+        const found = await by('jarvis-dispatch', fastClock(10))().recover(request, signal);
+        const results = await Promise.all(
+          [...handles, found ?? assert.fail('it was sent')].map((each) => other.follow(each, () => undefined, signal)),
+        );
+        assert.deepEqual(new Set(results.map(({ outcome, url }) => `${outcome} ${url}`)).size, 1, 'one run');
+        assert.equal(results[0]?.outcome, 'success');
+      });
+    });
+
+    describe('functions that go wrong', () => {
+      const setup = writePath(by('jarvis-scale'));
+      const faults = ['throws', 'slow', 'garbage', 'huge', 'idle'];
+      const folder = () => join(lab.folder, 'faulty');
+      const endpoint = () => lab.description.aws?.endpoints.lambda ?? assert.fail('the lab has AWS');
+      before(async () => {
+        await mkdir(folder());
+        const deployment = { endpoint: endpoint(), folder: folder() };
+        const functions = faults.map((name) => ({ name, handler: `faulty/index.${name}`, timeoutSeconds: 1 }));
+        await deployFunctions([...functions, { name: 'full', handler: 'faulty/index.idle' }], deployment);
+        await reserveNothing(endpoint(), 'full');
+      });
+
+      /** What is said of the function when a plan is sent to it; whatever that is, nothing has changed. */
+      async function said(name: string): Promise<string | undefined> {
+        const { id: planId, target } = await setup().runs.plan(scaleTo(3), signal);
+        const route = by(name)();
+        const operation: Intent['operation'] = { kind: 'patch', patch: [] };
+        const request = await route.prepare({ planId, target, remediation: 'scaleHpa', values: {}, operation }, signal);
+        const [problem] = await route.check(request, signal);
+        if (problem) return problem.code;
+        const follow = async () => route.follow(await route.send(request, signal), () => undefined, signal);
+        const end = await follow().catch(toJarvisError);
+        assert.equal(await maxReplicas(), 4);
+        return end.code ?? ('outcome' in end ? end.outcome : undefined);
+      }
+
+      it('are told apart, and none of them has changed anything', async () => {
+        await remedy.make();
+        const names = ['throws', 'slow', 'garbage', 'huge', 'full', 'nobody'];
+        assert.deepEqual(Object.fromEntries(await Promise.all(names.map(async (name) => [name, await said(name)]))), {
+          throws: 'lambda.functionError',
+          slow: 'lambda.timedOut',
+          garbage: 'lambda.badAnswer',
+          huge: 'lambda.badAnswer',
+          full: 'lambda.throttled',
+          nobody: 'lambda.missing',
+        });
+        // what says that it has taken the plan on is believed, and found out by what is seen on the cluster
+        assert.equal(await said('idle'), 'success');
+      });
+    });
   });
 });

@@ -7,6 +7,7 @@ export function labSettings({ kubeconfig, aws, github }: Omit<LabDescription, 's
     ...(aws && {
       'jarvis.aws.scopes': [{ label: 'Lab', profile: aws.profile, region: aws.region, queueUrl: aws.queueUrl }],
       'jarvis.alarms.pollSeconds': 10,
+      'jarvis.remediation.functions': { scaleHpa: 'jarvis-scale' },
     }),
     ...(github && {
       'jarvis.github.apiUrl': github.apiUrl,

@@ -73,6 +73,8 @@ export interface RouteProgress {
 export interface RouteResult {
   readonly outcome: 'success' | 'failure' | 'cancelled';
   readonly summary: string;
+  /** Why it failed, where the route can tell. */
+  readonly code?: ErrorCode;
   /** The work was lost sight of: it may still go on, and write. */
   readonly inDoubt?: boolean;
   readonly url?: string;

@@ -142,7 +142,7 @@ export class Run {
     } catch (error) {
       const { code, message } = toJarvisError(error);
       if (isCancelled(error) || (!this.#state.handle && code !== 'remediation.mayBeSent')) throw error;
-      return { outcome: 'failure', summary: message, inDoubt: true };
+      return { outcome: 'failure', summary: message, code, inDoubt: true };
     }
   }
 
@@ -269,5 +269,5 @@ function outcomeOf(ticks: readonly Tick[], result: RouteResult | undefined): Out
 }
 
 function errorOf(result: RouteResult | undefined): RunError | undefined {
-  return result?.outcome === 'failure' ? { code: 'route.failed', message: result.summary } : undefined;
+  return result?.outcome === 'failure' ? { code: result.code ?? 'route.failed', message: result.summary } : undefined;
 }

@@ -103,8 +103,18 @@ async function read(request: IncomingMessage) {
   const target = request.headers['x-amz-target'];
   if (typeof target === 'string')
     return { operation: target.split('.')[1] ?? '', input: JSON.parse(text) as Record<string, unknown> };
+  const ofLambda = lambdaCall(request, text);
+  if (ofLambda) return ofLambda;
   const form = new URLSearchParams(text);
   return { operation: form.get('Action') ?? '', input: Object.fromEntries(form) };
+}
+
+/** Lambda speaks REST: the operation is in the path. Source: Lambda API reference. */
+function lambdaCall({ url = '', headers }: IncomingMessage, text: string) {
+  const [, name = '', what] = /^\/2015-03-31\/functions\/([^/]+)\/(configuration|invocations)$/.exec(url) ?? [];
+  if (what === undefined) return undefined;
+  const input = { function: decodeURIComponent(name), type: headers['x-amz-invocation-type'], payload: text };
+  return { operation: what === 'configuration' ? 'GetFunctionConfiguration' : 'Invoke', input };
 }
 
 function send(response: ServerResponse, { status = 200, headers = {}, body = {} }: Answer): void {

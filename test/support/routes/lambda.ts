@@ -1,0 +1,27 @@
+import { AwsSessions } from '../../../src/clients/aws/sessions.ts';
+import { GithubRuns } from '../../../src/clients/routes/github/runs.ts';
+import { LambdaRoute } from '../../../src/clients/routes/lambda.ts';
+import { type Clock, systemClock } from '../../../src/core/clock.ts';
+import type { LabDescription } from '../../lab/description.ts';
+
+/** The sign-in to a lab's AWS. */
+export function labSessions({ aws }: Pick<LabDescription, 'aws'>): AwsSessions {
+  if (!aws) throw new Error('the lab has no AWS');
+  const env = { AWS_CONFIG_FILE: aws.configFile, AWS_SHARED_CREDENTIALS_FILE: aws.credentialsFile };
+  return new AwsSessions({ env, clock: systemClock });
+}
+
+/** The Lambda route to a lab's functions, as the product makes it. */
+export function lambdaRoute(
+  { aws, github }: Pick<LabDescription, 'aws' | 'github'>,
+  sessions: AwsSessions,
+  functions: Readonly<Record<string, unknown>>,
+  clock: Clock,
+): LambdaRoute {
+  if (!aws || !github) throw new Error('the lab has no AWS or no GitHub');
+  const { apiUrl, repository, token } = github;
+  const scopes = [{ label: 'Lab', profile: aws.profile, region: aws.region }];
+  const settings = { functions, scopes, github: { apiUrl, repository, workflows: { scaleHpa: 'scale.yml' } } };
+  const runs = new GithubRuns({ token: () => Promise.resolve(token), clock });
+  return new LambdaRoute({ settings: () => settings, sessions, runs, clock });
+}
