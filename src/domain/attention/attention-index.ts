@@ -201,10 +201,7 @@ export class AttentionIndex {
       configuration: (use: Use, namespace) => [...all<Configuration>(useKey(use, namespace))][0],
       podsUsing: ({ namespace, name }) => [...all<Pod>(useKey({ kind: 'PersistentVolumeClaim', name }, namespace))],
       cronJob: (uid) => entries.get(uid)?.object as CronJob | undefined,
-      newestRevision: (one) => {
-        const revisions = [...all<ReleaseRevision>(releaseKey(one))].map(({ revision }) => revision);
-        return revisions.length > 0 ? Math.max(...revisions) : undefined;
-      },
+      history: (one) => [...all<ReleaseRevision>(releaseKey(one))],
     };
   }
 }

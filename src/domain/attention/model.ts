@@ -42,8 +42,8 @@ export interface Surroundings {
   configuration(use: Use, namespace: string): Configuration | undefined;
   podsUsing(claim: { readonly namespace: string; readonly name: string }): readonly Pod[];
   cronJob(uid: string): CronJob | undefined;
-  /** The number of the release's newest revision; undefined where it is not known. */
-  newestRevision(release: ReleaseRevision): number | undefined;
+  /** All revisions of the release, this one too; empty where they are not known. */
+  history(release: ReleaseRevision): readonly ReleaseRevision[];
 }
 
 /** Whom a sentence is about: the name of the thing, or of the workload of which so many pods are meant. */

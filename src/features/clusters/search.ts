@@ -141,8 +141,7 @@ class Held implements Disposable {
   /** As the group Helm Releases filters them: by the release's own name, and by the health of its newest revision. */
   #releases(place: string | undefined): () => Part {
     return this.#part<ReleaseRevision>(this.#opening.watch('releaserecords', place), (records) =>
-      [...Map.groupBy(records, ({ namespace }) => namespace).values()]
-        .flatMap((inOne) => newestOf(inOne))
+      newestOf(records)
         .filter(({ name, newest }) => this.#wanted.filter.passes({ ...newest, name }, releaseHealth(newest)))
         .map(({ newest }) => newest),
     );

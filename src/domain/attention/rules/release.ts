@@ -1,16 +1,15 @@
 import { t } from '../../../core/l10n.ts';
+import { type Rescue, isUnfinished, operationMs, rescueInWords, rescueOf } from '../../helm/rescue.ts';
 import type { ReleaseRevision } from '../../kubernetes/model.ts';
-import { type Rule, minute } from '../model.ts';
-
-/** Helm's own --timeout; an operation that goes on for longer waits for something, or its Helm is dead. */
-const operationMs = 5 * minute;
+import type { Rule, Surroundings } from '../model.ts';
 
 export const releaseFailed: Rule<ReleaseRevision> = {
   id: 'releaseFailed',
   severity: 'error',
   source: 'helm.sh/helm/v3/pkg/release, status.go',
   check(revision, around) {
-    if (revision.status !== 'failed' || around.newestRevision(revision) !== revision.revision) return undefined;
+    const rescue = revision.status === 'failed' ? rescueAround(revision, around) : undefined;
+    if (!rescue) return undefined;
     const { release, description = '', updatedAt, createdAt } = revision;
     return {
       cause: '',
@@ -19,7 +18,7 @@ export const releaseFailed: Rule<ReleaseRevision> = {
         description === ''
           ? t('Helm release {0} failed (revision {1})', release, revision.revision)
           : t('Helm release {0} failed (revision {1}): {2}', release, revision.revision, description),
-      detail: () => [t('What it applied before it failed stays in the cluster. Upgrade again, or roll it back.')],
+      detail: () => rescueInWords(rescue, rescue.since),
     };
   },
 };
@@ -29,27 +28,28 @@ export const releaseStuck: Rule<ReleaseRevision> = {
   severity: 'error',
   source: 'helm.sh/helm/v3/pkg/release, status.go; helm upgrade --timeout (5m0s)',
   check(revision, around) {
-    if (around.newestRevision(revision) !== revision.revision) return undefined;
-    const sentence = stuckInWords(revision);
-    if (sentence === undefined) return undefined;
-    // the payload's time may still be that of the first deployment, but each revision is a Secret of its own
-    const since = Math.max(revision.updatedAt ?? 0, revision.createdAt);
+    const rescue = isUnfinished(revision) ? rescueAround(revision, around) : undefined;
+    if (!rescue) return undefined;
+    const from = rescue.since + operationMs;
     return {
       cause: revision.status,
-      since,
-      from: since + operationMs,
-      sentence: () => sentence,
-      detail: () => [
-        t(
-          'Helm refuses other operations on the release meanwhile. If no Helm is at work on it, roll it back to the last good revision.',
-        ),
-        ...[revision.description ?? ''].filter((text) => text !== ''),
-      ],
+      since: rescue.since,
+      from,
+      sentence: () => stuckInWords(revision),
+      detail: () => [...rescueInWords(rescue, from), ...[revision.description ?? ''].filter((text) => text !== '')],
     };
   },
 };
 
-function stuckInWords({ status, release, revision }: ReleaseRevision): string | undefined {
+/** Undefined where it is not the release's newest revision, or that is not known. */
+function rescueAround(revision: ReleaseRevision, around: Surroundings): Rescue | undefined {
+  const others = around.history(revision).filter((one) => one.revision !== revision.revision);
+  const isKnown = others.length < around.history(revision).length;
+  const rescue = isKnown ? rescueOf([revision, ...others]) : undefined;
+  return rescue?.newest === revision ? rescue : undefined;
+}
+
+function stuckInWords({ status, release, revision }: ReleaseRevision): string {
   switch (status) {
     case 'pending-install':
       return t('Helm release {0} is stuck in its installation', release);
@@ -57,9 +57,7 @@ function stuckInWords({ status, release, revision }: ReleaseRevision): string | 
       return t('Helm release {0} is stuck in its upgrade to revision {1}', release, revision);
     case 'pending-rollback':
       return t('Helm release {0} is stuck in its rollback (revision {1})', release, revision);
-    case 'uninstalling':
-      return t('Helm release {0} is stuck in its removal', release);
     default:
-      return undefined;
+      return t('Helm release {0} is stuck in its removal', release);
   }
 }

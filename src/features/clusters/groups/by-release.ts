@@ -44,7 +44,9 @@ export function byReleaseBranch(ports: ClustersPorts, place: Place): Branch {
         }
       const nodeOf = (name: string): TreeNode => {
         const newest = known.get(name);
-        const node = newest ? releaseNode(newest, opening.inside) : bareReleaseNode(name);
+        const node = newest
+          ? releaseNode(newest, opening.inside, () => shownOf(revisions.objects))
+          : bareReleaseNode(name);
         return { ...node, branch: branchOf(name) };
       };
       const names = byName([...known.keys()].map((name) => ({ name })));

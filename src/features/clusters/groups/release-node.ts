@@ -1,5 +1,6 @@
 import { t } from '../../../core/l10n.ts';
 import type { RevisionRef } from '../../../domain/helm/model.ts';
+import { rescueInWords, rescueOf } from '../../../domain/helm/rescue.ts';
 import { releaseHealth } from '../../../domain/kubernetes/health.ts';
 import type { ReleaseRevision } from '../../../domain/kubernetes/model.ts';
 import { duration, fullTime } from '../../../ui/time.ts';
@@ -7,8 +8,11 @@ import type { Fact, Tooltip, TreeNode } from '../../../ui/tree/model.ts';
 import type { ClusterPorts } from '../ports.ts';
 import { healthIcons } from '../rows/icons.ts';
 
-/** A release as its newest revision says. */
-export function releaseNode(newest: ReleaseRevision, inside: ClusterPorts): TreeNode {
+/** What is known of releases now: those of a namespace or more. */
+type Known = () => ReadonlyMap<string, ReleaseRevision> | undefined;
+
+/** A release as its newest revision says; the pointer on it tells what its history means. */
+export function releaseNode(newest: ReleaseRevision, inside: ClusterPorts, known: Known): TreeNode {
   const { release, revision, status } = newest;
   return {
     key: release,
@@ -24,7 +28,7 @@ export function releaseNode(newest: ReleaseRevision, inside: ClusterPorts): Tree
       context: `release ${status}`,
     }),
     subject: { copyText: release, release: refOf(newest, inside) },
-    tooltip: () => tooltipOf(newest),
+    tooltip: () => tooltipOf(newest, rescueWords(newest, known, inside)),
   };
 }
 
@@ -86,15 +90,23 @@ function statusInWords(status: string): string {
   }
 }
 
-function tooltipOf(revision: ReleaseRevision): Tooltip {
+function rescueWords({ release, namespace }: ReleaseRevision, known: Known, { now }: ClusterPorts): readonly string[] {
+  const history = [...(known()?.values() ?? [])].filter(
+    (one) => one.release === release && one.namespace === namespace,
+  );
+  const rescue = rescueOf(history);
+  return rescue ? rescueInWords(rescue, now()) : [];
+}
+
+function tooltipOf(revision: ReleaseRevision, advice: readonly string[] = []): Tooltip {
   return {
     title: revision.release,
     facts: factsOf(revision),
-    text: [revision.description, revision.payloadError].filter((text) => text !== undefined),
+    text: [...[revision.description, revision.payloadError].filter((text) => text !== undefined), ...advice],
   };
 }
 
-function factsOf({ status, revision, chart, updatedAt }: ReleaseRevision): readonly Fact[] {
+function factsOf({ status, revision, chart, updatedAt, writtenBy }: ReleaseRevision): readonly Fact[] {
   return [
     [t('Status'), status],
     [t('Revision'), String(revision)],
@@ -102,5 +114,6 @@ function factsOf({ status, revision, chart, updatedAt }: ReleaseRevision): reado
       ? [[t('Chart'), `${chart.name} ${chart.version}`] as const, [t('App version'), chart.appVersion] as const]
       : []),
     ...(updatedAt === undefined ? [] : [[t('Updated'), fullTime(updatedAt)] as const]),
+    ...(writtenBy ? [[t('Written by'), writtenBy] as const] : []),
   ];
 }

@@ -1,5 +1,5 @@
 import { t } from '../../../core/l10n.ts';
-import { mapLoadable } from '../../../core/loadable.ts';
+import { mapLoadable, shownOf } from '../../../core/loadable.ts';
 import { newestOf } from '../../../domain/helm/history.ts';
 import { releaseHealth } from '../../../domain/kubernetes/health.ts';
 import type { ReleaseRevision } from '../../../domain/kubernetes/model.ts';
@@ -17,7 +17,7 @@ export function releasesBranch(ports: ClustersPorts, place: Place): Branch {
   return openedBranch(ports, ref, t('There are no Helm releases in {0}.', namespace), (opening) => {
     const revisions = opening.watch('releases', namespace);
     const nodeOf = perObject((newest: ReleaseRevision) => ({
-      ...releaseNode(newest, opening.inside),
+      ...releaseNode(newest, opening.inside, () => shownOf(revisions.objects)),
       branch: revisionsBranch(ports, place, newest.release),
     }));
     return () =>

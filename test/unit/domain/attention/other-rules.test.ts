@@ -111,6 +111,22 @@ describe('a release that needs attention', () => {
     });
 });
 
+describe('a release that is stuck', () => {
+  it('tells who wrote it last, and which revision to go back to', () => {
+    const of = (revision: number, status: string) =>
+      aRelease({ uid: `r${revision}`, revision, status, createdAt: noon - 10 * minute, writtenBy: 'helm-controller' });
+    const [finding] = findingsOn([
+      ['releaserecords', of(3, 'pending-upgrade')],
+      ['releaserecords', of(2, 'failed')],
+      ['releaserecords', of(1, 'superseded')],
+      ['troubledreleases', of(3, 'pending-upgrade')],
+    ]);
+    const words = finding?.detail().join('\n') ?? '';
+    assert.match(words, /Last written by helm-controller\./);
+    assert.match(words, /roll back to revision 1, the last good one/);
+  });
+});
+
 describe('a workload that needs attention', () => {
   it('lacks pods that the quota does not allow', () => {
     const message =
