@@ -23,6 +23,9 @@ export interface Commands {
   'jarvis.openAlarmHistory': (from?: { readonly alarm?: AlarmRef & { readonly name: string } }) => void;
   /** Without a plan: asks which receipt. */
   'jarvis.undo': (from?: { readonly planId?: string }) => void;
+  /** Asks for the reason and the time, and where no cluster is given, which. */
+  'jarvis.unlockProduction': (from?: { readonly cluster?: ClusterRef }) => void;
+  'jarvis.lockProduction': () => void;
   'jarvis.openAction': (from?: { readonly planId?: string }) => void;
   'jarvis.refresh': () => void;
   'jarvis.showLog': () => void;
@@ -106,6 +109,9 @@ export interface ContextKeys {
   'jarvis.clusters.byRelease': boolean;
   'jarvis.clusters.hidesSystem': boolean;
   'jarvis.portForwards.running': boolean;
+  /** Some patterns of `jarvis.production` are set. */
+  'jarvis.guards.locked': boolean;
+  'jarvis.guards.readOnly': boolean;
 }
 
 export interface Settings {
@@ -118,6 +124,8 @@ export interface Settings {
   'jarvis.remediation.workflows': Readonly<Record<string, string>>;
   /** By remediation: a function's name or ARN, or an object that says more. Read as it is written. */
   'jarvis.remediation.functions': Readonly<Record<string, unknown>>;
+  'jarvis.production': Readonly<Record<string, readonly string[]>>;
+  'jarvis.readOnly': boolean;
   'jarvis.alarms.pollSeconds': number;
   'jarvis.grafana.urlTemplate': string;
 }

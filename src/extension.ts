@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { setBundle } from './core/l10n.ts';
 import { registerAlarmIndicator } from './features/alarm-indicator/index.ts';
 import { registerCharts } from './features/charts/index.ts';
+import { registerGuards } from './features/guards/index.ts';
 import { registerHelm } from './features/helm/index.ts';
 import { registerLogs } from './features/logs/index.ts';
 import { registerObjects } from './features/objects/index.ts';
@@ -16,6 +17,7 @@ const features = [
   sidebar,
   registerAlarmIndicator,
   registerCharts,
+  registerGuards,
   registerHelm,
   registerLogs,
   registerObjects,

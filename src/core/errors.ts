@@ -10,7 +10,12 @@ export type Remedy =
   | { readonly kind: 'signInAws'; readonly verb?: 'login'; readonly profile?: string }
   | { readonly kind: 'openSetting'; readonly setting: string }
   | { readonly kind: 'openFile'; readonly path: string }
-  | { readonly kind: 'openUrl'; readonly url: string };
+  | { readonly kind: 'openUrl'; readonly url: string }
+  /** Opens the production lock of a kubeconfig's context, for a reason. */
+  | {
+      readonly kind: 'unlock';
+      readonly cluster: { readonly context: string; readonly server: string; readonly cluster: string };
+    };
 
 /** `area.what`, for example `aws.credentialsExpired`. Code decides on it; message text is for people only. */
 export type ErrorCode = `${string}.${string}`;

@@ -1,8 +1,11 @@
 import { lazy } from '../core/async.ts';
 import { type Disposable, DisposableStore, joined } from '../core/disposable.ts';
-import { toJarvisError } from '../core/errors.ts';
+import { type JarvisError, toJarvisError } from '../core/errors.ts';
 import { Emitter } from '../core/event.ts';
 import { failed, type Loadable, loading } from '../core/loadable.ts';
+import type { ClusterRef } from '../domain/kubernetes/model.ts';
+import type { Place } from '../domain/remediation/guards/protection.ts';
+import type { Unlock } from '../domain/remediation/guards/unlock.ts';
 import type { Plan } from '../domain/remediation/plan.ts';
 import type { RunState } from '../domain/remediation/run-state.ts';
 import type { PlanRequest, RecordedRuns, Runs } from '../domain/remediation/runs.ts';
@@ -36,6 +39,22 @@ export class LazyRuns implements RecordedRuns, Disposable {
 
   get(planId: string): RunState | undefined {
     return this.#loaded?.get(planId);
+  }
+
+  get unlocks(): readonly Unlock[] {
+    return this.#loaded?.unlocks ?? [];
+  }
+
+  obstacle(place: Place): JarvisError | undefined {
+    return this.#loaded?.obstacle(place);
+  }
+
+  async unlock(cluster: ClusterRef, reason: string, forMs: number): Promise<void> {
+    await (await this.#runs()).unlock(cluster, reason, forMs);
+  }
+
+  async lock(): Promise<void> {
+    await (await this.#runs()).lock();
   }
 
   async plan(request: PlanRequest, signal: AbortSignal): Promise<Plan> {

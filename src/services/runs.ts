@@ -8,10 +8,11 @@ import { LambdaRoute } from '../clients/routes/lambda.ts';
 import type { Route } from '../domain/remediation/route.ts';
 import type { RunRegistry } from '../domain/remediation/run-registry.ts';
 import type { GitHubSignIn } from '../ui/github-sign-in.ts';
+import { currentProtection } from '../ui/protection.ts';
 import { setting } from '../ui/settings.ts';
 import { createWritePath, type WritePathParts } from './write-path.ts';
 
-export interface RunParts extends Omit<WritePathParts, 'routes' | 'journal'> {
+export interface RunParts extends Omit<WritePathParts, 'routes' | 'journal' | 'protection'> {
   readonly journalFolder: string;
   readonly sessions: AwsSessions;
   readonly signIn: () => Promise<GitHubSignIn>;
@@ -20,7 +21,7 @@ export interface RunParts extends Omit<WritePathParts, 'routes' | 'journal'> {
 /** The write path with every route that there is. */
 export function createRuns(parts: RunParts): RunRegistry {
   const journal = new JournalFolder(parts.journalFolder, parts.log);
-  return createWritePath({ ...parts, journal, routes: routesOf(parts) });
+  return createWritePath({ ...parts, journal, routes: routesOf(parts), protection: currentProtection });
 }
 
 /** A new route is a file in clients/routes and a line here. */

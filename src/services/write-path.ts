@@ -1,9 +1,12 @@
 import { userInfo } from 'node:os';
 import type { KubernetesClient } from '../clients/kubernetes/clusters.ts';
 import type { Clock } from '../core/clock.ts';
+import { valueOf } from '../core/loadable.ts';
 import type { Logger } from '../core/log.ts';
 import type { AlarmSource } from '../domain/alarms/source.ts';
 import type { Journal } from '../domain/remediation/journal.ts';
+import { Gate } from '../domain/remediation/guards/gate.ts';
+import type { Protection } from '../domain/remediation/guards/protection.ts';
 import { Planner } from '../domain/remediation/planner.ts';
 import { remediations } from '../domain/remediation/remediations.ts';
 import type { Route, RouteId } from '../domain/remediation/route.ts';
@@ -19,24 +22,27 @@ export interface WritePathParts {
   readonly journal: Journal;
   readonly routes: readonly Route[];
   readonly defaultRoute: () => RouteId;
+  readonly protection: () => Protection;
 }
 
 /** The one write path: every remediation, by the given routes. Knows no vscode, so that tests run it as it is. */
 export function createWritePath(parts: WritePathParts): RunRegistry {
-  const { client, alarms, clock, log, journal, routes, defaultRoute } = parts;
+  const { client, alarms, clock, log, journal, routes, defaultRoute, protection } = parts;
+  const actor = () => userInfo().username;
   const planner = new Planner({
     clock,
     remediations,
     routes,
     defaultRoute,
     context: ({ pointer }) => ({ cluster: client.cluster(pointer.cluster), inspector: client, clock }),
-    actor: () => userInfo().username,
+    actor,
   });
   const ports = {
     clock,
     journal,
     observer: worldObserver({ clusters: client, inspector: client, alarms, clock }),
     guard: targetGuard(client, client),
+    gate: new Gate({ clock, journal, actor, protection, contexts: () => valueOf(client.contexts) ?? [] }),
     route: ({ request }: { readonly request: { readonly route: RouteId } }) => planner.route(request.route),
   };
   return new RunRegistry(planner, ports, log);

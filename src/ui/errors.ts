@@ -37,6 +37,9 @@ export async function applyRemedy(remedy: Remedy, retry: () => void = () => unde
       return;
     case 'openUrl':
       await openUrl(remedy.url);
+      return;
+    case 'unlock':
+      if (await vscode.commands.executeCommand<boolean>('jarvis.unlockProduction', remedy)) retry();
   }
 }
 

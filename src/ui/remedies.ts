@@ -18,6 +18,8 @@ export function remedyLabel(remedy: Remedy): string {
       return t('Open File');
     case 'openUrl':
       return t('Open in Browser');
+    case 'unlock':
+      return t('Unlock…');
   }
 }
 

@@ -6,6 +6,7 @@ import type { Lab } from '../lab/lab.ts';
 import { ActionPage } from './support/action-page.ts';
 import { Boutique } from './support/boutique.ts';
 import { startAtLab } from './support/lab.ts';
+import { UserData } from './support/user-data.ts';
 import type { Workbench } from './support/workbench.ts';
 
 /** The same action without GitHub, from the palette: with the person's own credentials, to the API server. */
@@ -15,30 +16,38 @@ describe('the direct route', function () {
   let lab: Lab;
   let workbench: Workbench;
   let boutique: Boutique;
+  let userData: UserData;
 
   before(async function () {
     this.timeout(30 * 60_000); // the first start of a machine builds the lab
+    userData = await UserData.make();
     const furnish = async (furnished: Lab) => {
       boutique = await Boutique.open(furnished);
       const kubeconfig = path.join(furnished.folder, 'config');
       await writeFile(kubeconfig, withSecondContext(await readFile(furnished.description.kubeconfig, 'utf8')));
       return { 'jarvis.kubernetes.kubeconfig': kubeconfig, 'jarvis.remediation.route': 'direct' };
     };
-    ({ lab, workbench } = await startAtLab({ parts: [], furnish }));
+    ({ lab, workbench } = await startAtLab({ parts: [], userData: userData.folder, furnish }));
   });
   after(async () => {
     await workbench.close();
     await lab.close();
+    await userData.remove();
   });
 
-  const raised = () => ActionPage.find(workbench, 'Scale HPA web to at most 6 replicas');
-
-  it('plans what the palette asked for: cluster, HPA and number', async () => {
+  const pageOf = (maxReplicas: number) =>
+    ActionPage.find(workbench, `Scale HPA web to at most ${maxReplicas} replicas`);
+  const raised = () => pageOf(6);
+  const planByPalette = async (maxReplicas: number) => {
     await workbench.runCommand('Jarvis: Scale HPA…');
     await workbench.pick('prod-seoul');
     await workbench.pick('web');
-    await workbench.enter('Scale HPA web in boutique', '6');
-    const page = await raised();
+    await workbench.enter('Scale HPA web in boutique', String(maxReplicas));
+    return pageOf(maxReplicas);
+  };
+
+  it('plans what the palette asked for: cluster, HPA and number', async () => {
+    const page = await planByPalette(6);
     const facts = (await page.frame.locator('.plan-facts').textContent()) ?? '';
     for (const fact of ['Kubernetes API, directly', '/spec/maxReplicas = 4', '/spec/maxReplicas ← 6', 'jarvis'])
       assert.ok(facts.includes(fact), fact);
@@ -56,10 +65,45 @@ describe('the direct route', function () {
 
   it('takes it back', async () => {
     await (await raised()).press('Undo…');
-    const page = await ActionPage.find(workbench, 'Scale HPA web to at most 4 replicas');
+    const page = await pageOf(4);
     await page.confirm();
     await page.says(/verified/i);
     assert.equal(await boutique.maxReplicas(), 4);
+  });
+
+  it('writes to production only once it is unlocked with a reason, which the receipt tells', async () => {
+    await workbench.runCommand('View: Close All Editors');
+    const page = await planByPalette(7);
+    await userData.set({ 'jarvis.production': { contexts: ['prod-*'] } });
+    await page.line('plan').getByText('prod-seoul › boutique is production and locked').waitFor();
+    assert.equal(await page.button('Confirm…').count(), 0);
+    await page.press('Unlock…');
+    await workbench.enter('Unlock production: prod-seoul', 'INC-7: web stands at its maximum');
+    await workbench.pick('15 minutes');
+    const countdown = workbench.statusBarItem(/Unlocked, \d+ m/);
+    await countdown.waitFor();
+    await page.confirm();
+    await page.says(/verified/i);
+    assert.equal(await boutique.maxReplicas(), 7);
+    await page
+      .line('confirm')
+      .getByText(/unlocked by \S+: INC-7: web stands at its maximum/)
+      .waitFor();
+    await workbench.screenshot('guards-unlocked');
+    await countdown.click();
+    await countdown.waitFor({ state: 'hidden' });
+  });
+
+  it('does not take it back either once it is locked again, whatever the page asks for', async () => {
+    const done = await pageOf(7);
+    await done.press('Undo…');
+    const page = await pageOf(4);
+    await page.button('Unlock…').waitFor();
+    await workbench.screenshot('guards-locked');
+    await page.post({ type: 'confirm', body: {} });
+    await page.frame.locator('.notice-error').getByText('is production and locked').waitFor();
+    assert.equal(await workbench.modal.count(), 0);
+    assert.equal(await boutique.maxReplicas(), 7);
   });
 });
 

@@ -14,6 +14,7 @@ import type { ClusterRef } from '../../src/domain/kubernetes/model.ts';
 import type { Intent, Route, RouteProgress } from '../../src/domain/remediation/route.ts';
 import type { RunRegistry } from '../../src/domain/remediation/run-registry.ts';
 import { createWritePath } from '../../src/services/write-path.ts';
+import { unprotected } from '../support/builders/remediation.ts';
 import { FakeAlarmSource } from '../support/builders/alarm-source.ts';
 import { eventually } from '../support/eventually.ts';
 import { fastClock, until } from '../support/fast-clock.ts';
@@ -77,7 +78,15 @@ describe('routes, against a real cluster', function () {
       folder = await mkdtemp(join(tmpdir(), 'jarvis-journal-'));
       journal = new JournalFolder(folder, silentLogger);
       route = make();
-      const parts = { client, alarms: new FakeAlarmSource(), clock: systemClock, log: silentLogger, journal };
+      const protection = () => unprotected;
+      const parts = {
+        client,
+        protection,
+        alarms: new FakeAlarmSource(),
+        clock: systemClock,
+        log: silentLogger,
+        journal,
+      };
       runs = createWritePath({ ...parts, routes: [route], defaultRoute: () => route.id });
     });
     afterEach(async () => {

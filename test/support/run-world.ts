@@ -1,7 +1,7 @@
 import type { Plan } from '../../src/domain/remediation/plan.ts';
 import { Run } from '../../src/domain/remediation/run.ts';
 import type { RunState } from '../../src/domain/remediation/run-state.ts';
-import { aPlan, FakeGuard, FakeObserver, FakeRoute, MemoryJournal } from './builders/remediation.ts';
+import { aGate, aPlan, FakeGuard, FakeObserver, FakeRoute, MemoryJournal } from './builders/remediation.ts';
 import { FakeClock } from './fake-clock.ts';
 
 /** A run with all that it needs, each to be told what happens. */
@@ -11,7 +11,8 @@ export function aRun(over: Partial<Plan> = {}, state?: RunState, journal = new M
   const observer = new FakeObserver();
   const guard = new FakeGuard();
   const phases: string[] = [];
-  const ports = { clock, journal, observer, guard, route: () => route };
+  const gate = aGate(clock, journal);
+  const ports = { clock, journal, observer, guard, gate, route: () => route };
   const run = new Run(state ?? aPlan(clock, over), ports, ({ phase }) => {
     if (phases.at(-1) !== phase) phases.push(phase);
   });
@@ -23,5 +24,5 @@ export function aRun(over: Partial<Plan> = {}, state?: RunState, journal = new M
     sees('replicas', true);
     await clock.advance(0);
   };
-  return { clock, journal, route, observer, guard, phases, run, sees, succeeds };
+  return { clock, journal, route, observer, guard, gate, phases, run, sees, succeeds };
 }

@@ -81,7 +81,8 @@ describe('package.json and contributions.ts', () => {
   });
 
   it('let an untrusted workspace set nothing that leads to a connection or a write', () => {
-    const harmless = ['jarvis.alarms.pollSeconds'];
+    // of the last two a workspace can only lock more
+    const harmless = ['jarvis.alarms.pollSeconds', 'jarvis.production', 'jarvis.readOnly'];
     const wanted = Object.keys(settings).filter((id) => !harmless.includes(id));
     assert.deepEqual([...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort(), wanted.sort());
   });
@@ -123,6 +124,22 @@ describe('package.json and contributions.ts', () => {
     ]);
   });
 
+  it('hide what writes from every menu and the palette in read-only mode', () => {
+    const planners = readFileSync(path.join(root, 'src/features/remediation/index.ts'), 'utf8');
+    const writes = [...planners.matchAll(/planner\('(jarvis\.\w+)'/g)].map(([, command]) => command ?? '');
+    assert.ok(writes.includes('jarvis.scaleHpa'));
+    for (const command of writes) {
+      const shown = menuItems.flatMap(([menu, items]) => items.map((item) => ({ menu, ...item })));
+      const ofCommand = shown.filter((item) => item.command === command);
+      assert.ok(
+        ofCommand.some(({ menu }) => menu === 'commandPalette'),
+        `${command} in the palette`,
+      );
+      for (const { menu, when = '' } of ofCommand)
+        assert.ok(when === 'false' || when.includes('!jarvis.guards.readOnly'), `${command} in ${menu}`);
+    }
+  });
+
   it('have the same submenus', () => {
     const ids = contributes.submenus.map(({ id }) => id);
     const used = menuItems.flatMap(([, items]) => items.flatMap(({ submenu }) => submenu ?? []));
@@ -142,7 +159,7 @@ function jsonType(type: string): string {
   if (type.startsWith('Readonly<Record')) return 'object';
   if (type.endsWith('[]')) return 'array';
   if (type === 'number') return 'integer';
-  return 'string';
+  return type === 'boolean' ? 'boolean' : 'string';
 }
 
 function jsonTypeOf(value: unknown, wanted: string): string {

@@ -1,7 +1,8 @@
 import { t } from '../../core/l10n.ts';
 import type { JsonObject } from '../remediation/json.ts';
-import type { Owner } from '../remediation/plan.ts';
-import { fieldAt, parsePath } from './field-path.ts';
+import type { ControllerKind, Owner } from '../remediation/plan.ts';
+import { writersOf } from './field-managers.ts';
+import { fieldAt } from './field-path.ts';
 
 /**
  * Who else writes to the object, the GitOps tools first, and what that means for a change of `fields`.
@@ -15,11 +16,14 @@ export function ownersOf(object: JsonObject, fields: readonly string[]): readonl
 
 function argoCd(object: JsonObject): Owner | undefined {
   const tracked = annotation(object, 'argocd.argoproj.io/tracking-id')?.split(':')[0];
-  const name = tracked ?? label(object, 'argocd.argoproj.io/instance');
-  if (name === undefined) return undefined;
+  const instance = tracked ?? label(object, 'argocd.argoproj.io/instance');
+  if (instance === undefined) return undefined;
+  // NAMESPACE_NAME where applications may live in any namespace: no name has an underscore
+  const [name = '', namespace] = instance.split('_').reverse();
   return {
     kind: 'argocd',
     name,
+    controller: { kind: 'Application', name, ...(namespace !== undefined && { namespace }) },
     consequence: t(
       'Argo CD application {0} will revert this at its next sync, within minutes where it heals itself.',
       name,
@@ -29,14 +33,22 @@ function argoCd(object: JsonObject): Owner | undefined {
 }
 
 function flux(object: JsonObject): Owner | undefined {
-  const name = label(object, 'kustomize.toolkit.fluxcd.io/name') ?? label(object, 'helm.toolkit.fluxcd.io/name');
-  if (name === undefined) return undefined;
+  const controller = labelled(object, 'Kustomization', 'kustomize') ?? labelled(object, 'HelmRelease', 'helm');
+  if (!controller) return undefined;
+  const { name } = controller;
   return {
     kind: 'flux',
     name,
+    controller,
     consequence: t('Flux ({0}) will revert this at its next reconciliation, within minutes.', name),
     reverts: true,
   };
+}
+
+function labelled(object: JsonObject, kind: ControllerKind, tool: string): Owner['controller'] {
+  const name = label(object, `${tool}.toolkit.fluxcd.io/name`);
+  const namespace = label(object, `${tool}.toolkit.fluxcd.io/namespace`);
+  return name === undefined ? undefined : { kind, name, ...(namespace !== undefined && { namespace }) };
 }
 
 function helm(object: JsonObject): Owner | undefined {
@@ -55,27 +67,13 @@ function helm(object: JsonObject): Owner | undefined {
 
 /** Managers other than Jarvis that own one of the fields by server-side apply or update. */
 function fieldManagers(object: JsonObject, fields: readonly string[]): Owner[] {
-  const managed = fieldAt(object, 'metadata.managedFields');
-  if (!Array.isArray(managed)) return [];
-  const names = (managed as readonly JsonObject[])
-    .filter((entry) => fields.some((field) => owns(entry, field)))
-    .flatMap(({ manager }) => (typeof manager === 'string' && manager !== 'jarvis' ? [manager] : []));
+  const names = writersOf(object, fields).flatMap(({ manager }) => (manager === 'jarvis' ? [] : [manager]));
   return [...new Set(names)].map((name) => ({
     kind: 'fieldManager',
     name,
     consequence: t('{0} set the field last and may set it again.', name),
     reverts: false,
   }));
-}
-
-/** fieldsV1 nests `f:name` for each step of a path. */
-function owns({ fieldsV1 }: JsonObject, field: string): boolean {
-  let at = fieldsV1;
-  for (const step of parsePath(field)) {
-    if (typeof at !== 'object' || at === null || Array.isArray(at)) return false;
-    at = (at as JsonObject)[`f:${step}`];
-  }
-  return at !== undefined;
 }
 
 function annotation(object: JsonObject, key: string): string | undefined {

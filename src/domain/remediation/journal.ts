@@ -1,14 +1,20 @@
 import type { Tick } from './expectation.ts';
+import type { LockEvent, Unlock } from './guards/unlock.ts';
 import type { Plan } from './plan.ts';
 import type { RouteHandle, RouteResult } from './route.ts';
 import type { Outcome, RunError } from './run-state.ts';
 
+export type JournalEvent = PlanEvent | LockEvent;
+
 /** What happened to a plan. A receipt is a fold over these (`run-reducer.ts`). */
-export type JournalEvent =
+export type PlanEvent =
   /** A person said yes. Holds the whole plan: who, what, where, by which route, and how it is undone. */
   | { readonly type: 'confirmed'; readonly plan: Plan }
-  /** On disk before the write leaves: whatever happens next, it is known that it may have left. */
-  | { readonly type: 'sending'; readonly planId: string }
+  /**
+   * On disk before the write leaves: whatever happens next, it is known that it may have left, and what opened the
+   * production lock for it.
+   */
+  | { readonly type: 'sending'; readonly planId: string; readonly unlock?: Unlock }
   | { readonly type: 'sent'; readonly planId: string; readonly handle: RouteHandle }
   | { readonly type: 'cancelRequested'; readonly planId: string }
   | { readonly type: 'finished'; readonly planId: string; readonly result: RouteResult }
@@ -35,6 +41,14 @@ export interface Journal {
   claim(planId: string): Promise<boolean>;
 }
 
-export function planIdOf(event: JournalEvent): string {
+/** Undefined: it is about a lock. */
+export function planIdOf(event: PlanEvent): string;
+export function planIdOf(event: JournalEvent): string | undefined;
+export function planIdOf(event: JournalEvent): string | undefined {
+  if (!isOfPlan(event)) return undefined;
   return event.type === 'confirmed' ? event.plan.id : event.planId;
+}
+
+export function isOfPlan(event: JournalEvent): event is PlanEvent {
+  return event.type !== 'unlocked' && event.type !== 'locked';
 }

@@ -22,6 +22,13 @@ export interface SeenField {
   readonly value: unknown;
 }
 
+/** Who last changed one of the fields. */
+export interface FieldWriter {
+  readonly manager: string;
+  /** By this machine's clock, ms since the epoch. */
+  readonly at: number;
+}
+
 /** Reads the target again: is it still the object that the plan was made for, with the fields that the plan saw? */
 export interface TargetGuard {
   /** @throws JarvisError remediation.changedSince, kube.forbidden … */
@@ -31,4 +38,6 @@ export interface TargetGuard {
    * next change. Undefined: the signal fired before.
    */
   untilChanged(target: Target, fields: readonly SeenField[], signal: AbortSignal): Promise<JarvisError | undefined>;
+  /** As the API server has noted it in managedFields. @throws JarvisError kube.* */
+  writers(target: Target, paths: readonly string[], signal: AbortSignal): Promise<readonly FieldWriter[]>;
 }

@@ -19,6 +19,9 @@ export interface Change {
   readonly after?: Json;
 }
 
+/** Argo CD's, Flux's, Flux's for Helm. */
+export type ControllerKind = 'Application' | 'Kustomization' | 'HelmRelease';
+
 /** Who else writes to the object, and what that means for the change. */
 export interface Owner {
   readonly kind: 'helm' | 'argocd' | 'flux' | 'fieldManager';
@@ -26,6 +29,10 @@ export interface Owner {
   /** "Argo CD will revert this within minutes". */
   readonly consequence: string;
   readonly reverts: boolean;
+  /** The object by which the tool knows what to write; its namespace where that is known. */
+  readonly controller?: { readonly kind: ControllerKind; readonly namespace?: string; readonly name: string };
+  /** The page of the object's source in Git, where a change would stay. */
+  readonly git?: string;
 }
 
 /** A sentence of what will happen, foretold. */

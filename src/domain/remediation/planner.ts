@@ -1,6 +1,7 @@
 import { type Clock } from '../../core/clock.ts';
 import { JarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
+import { withConsequences } from './guards/consequences.ts';
 import { type Plan, planLifetimeMs } from './plan.ts';
 import { newPlanId } from './plan-id.ts';
 import type { Draft, PlanContext, Remediation } from './remediation.ts';
@@ -28,17 +29,18 @@ export class Planner {
   }
 
   async plan(request: PlanRequest, signal: AbortSignal, undoOf?: string): Promise<Plan> {
-    const draft = await this.#ports.remediations[request.remediation].draft(
-      request,
-      this.#ports.context(request),
-      signal,
-    );
+    const context = this.#ports.context(request);
+    const draft = await this.#ports.remediations[request.remediation].draft(request, context, signal);
     const route = this.route(request.route ?? this.#ports.defaultRoute());
     const id = newPlanId();
-    const sent = await this.#route(route, id, request.remediation, draft, signal);
+    const [sent, owners] = await Promise.all([
+      this.#route(route, id, request.remediation, draft, signal),
+      withConsequences(draft.owners, context.cluster, signal),
+    ]);
     const createdAt = this.#ports.clock.now();
     return {
       ...said(draft),
+      owners,
       ...sent,
       id,
       remediation: request.remediation,
@@ -68,7 +70,7 @@ export class Planner {
   }
 }
 
-/** What a draft says to people; its values and operation go into the route's request. */
-function said({ title, target, inputs, changes, diffSource, owners, effects, inverse, expectations }: Draft) {
-  return { title, target, inputs, changes, diffSource, owners, effects, inverse, expectations };
+/** What a draft says to people; its values and operation go into the route's request, its owners are asked. */
+function said({ title, target, inputs, changes, diffSource, effects, inverse, expectations }: Draft) {
+  return { title, target, inputs, changes, diffSource, effects, inverse, expectations };
 }

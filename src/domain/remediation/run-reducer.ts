@@ -1,6 +1,5 @@
 import type { Tick } from './expectation.ts';
-import type { JournalEntry, JournalEvent } from './journal.ts';
-import { planIdOf } from './journal.ts';
+import { isOfPlan, type JournalEntry, type PlanEvent, planIdOf } from './journal.ts';
 import type { Plan } from './plan.ts';
 import type { Outcome, RunPhase, RunState } from './run-state.ts';
 
@@ -17,12 +16,12 @@ export function opened(plan: Plan): RunState {
 }
 
 /** The state after an event. The only place where journalled facts become a state, live and after a reload alike. */
-export function reduce(state: RunState, event: JournalEvent, at: number): RunState {
+export function reduce(state: RunState, event: PlanEvent, at: number): RunState {
   switch (event.type) {
     case 'confirmed':
       return enter(state, 'confirmed', at);
     case 'sending':
-      return enter(state, 'running', at);
+      return enter({ ...state, ...(event.unlock && { unlock: event.unlock }) }, 'running', at);
     case 'sent':
       return { ...state, handle: event.handle };
     case 'cancelRequested':
@@ -42,6 +41,7 @@ export function reduce(state: RunState, event: JournalEvent, at: number): RunSta
 export function replay(entries: readonly JournalEntry[]): ReadonlyMap<string, RunState> {
   const states = new Map<string, RunState>();
   for (const { at, event } of entries) {
+    if (!isOfPlan(event)) continue;
     const id = planIdOf(event);
     const known = states.get(id) ?? (event.type === 'confirmed' ? opened(event.plan) : undefined);
     if (known) states.set(id, reduce(known, event, at));

@@ -3,6 +3,11 @@ import { JarvisError } from '../../core/errors.ts';
 import { Emitter } from '../../core/event.ts';
 import { t } from '../../core/l10n.ts';
 import type { Logger } from '../../core/log.ts';
+import type { ClusterRef } from '../kubernetes/model.ts';
+import type { Gate } from './guards/gate.ts';
+import { othersAtWork } from './guards/others.ts';
+import type { Place } from './guards/protection.ts';
+import type { Unlock } from './guards/unlock.ts';
 import type { Plan } from './plan.ts';
 import type { Planner } from './planner.ts';
 import { Run, type RunPorts } from './run.ts';
@@ -13,20 +18,27 @@ import type { PlanRequest, Runs } from './runs.ts';
 /** Receipts kept in memory, and so in the Activity view; the journal keeps them all. */
 const receiptsShown = 200;
 
+/** What {@link Run}s need, and the locks whole. */
+export interface RegistryPorts extends RunPorts {
+  readonly gate: Gate;
+}
+
 /** Holds every plan of this window and the receipts of the journal; the implementation of {@link Runs}. */
 export class RunRegistry implements Runs, Disposable {
   readonly #runs = new Map<string, Run>();
   readonly #changed = new Emitter<ReadonlySet<string>>();
   readonly #owned = new DisposableStore();
   readonly #planner: Pick<Planner, 'plan'>;
-  readonly #ports: RunPorts;
+  readonly #ports: RegistryPorts;
   readonly #log: Logger;
   readonly onDidChange = this.#changed.event;
 
-  constructor(planner: Pick<Planner, 'plan'>, ports: RunPorts, log: Logger) {
+  constructor(planner: Pick<Planner, 'plan'>, ports: RegistryPorts, log: Logger) {
     this.#planner = planner;
     this.#ports = ports;
     this.#log = log;
+    this.#owned.add(ports.gate);
+    this.#owned.add(ports.gate.onDidChange(() => this.#changed.fire(new Set())));
   }
 
   get all(): readonly RunState[] {
@@ -37,8 +49,24 @@ export class RunRegistry implements Runs, Disposable {
     return this.#runs.get(planId)?.state;
   }
 
+  get unlocks(): readonly Unlock[] {
+    return this.#ports.gate.unlocks;
+  }
+
+  obstacle(place: Place): JarvisError | undefined {
+    return this.#ports.gate.obstacle(place);
+  }
+
+  unlock(cluster: ClusterRef, reason: string, forMs: number): Promise<void> {
+    return this.#ports.gate.unlock(cluster, reason, forMs);
+  }
+
+  lock(): Promise<void> {
+    return this.#ports.gate.lock();
+  }
+
   async plan(request: PlanRequest, signal: AbortSignal): Promise<Plan> {
-    return this.#open(await this.#planner.plan(request, signal));
+    return this.#open(await this.#planner.plan(request, signal), signal);
   }
 
   async planUndo(planId: string, signal: AbortSignal): Promise<Plan> {
@@ -48,7 +76,7 @@ export class RunRegistry implements Runs, Disposable {
     const fields = inverse.requires.map(({ path, after }) => ({ path, value: after }));
     await this.#ports.guard.assertUnchanged(target, fields, signal);
     const undo: PlanRequest = { remediation, pointer: target, inputs: inverse.inputs, route: request.route };
-    return this.#open(await this.#planner.plan(undo, signal, planId));
+    return this.#open(await this.#planner.plan(undo, signal, planId), signal);
   }
 
   async confirm(planId: string): Promise<RunState> {
@@ -76,7 +104,9 @@ export class RunRegistry implements Runs, Disposable {
   }
 
   async restore(): Promise<void> {
-    const states = [...replay(await this.#ports.journal.read()).values()];
+    const entries = await this.#ports.journal.read();
+    this.#ports.gate.take(entries);
+    const states = [...replay(entries).values()];
     const open = states.filter((state) => !isOutcome(state.phase));
     const ended = states.filter((state) => isOutcome(state.phase)).slice(-receiptsShown);
     for (const state of ended) this.#adopt(new Run(state, this.#ports, (next) => this.#tell(next)));
@@ -98,7 +128,10 @@ export class RunRegistry implements Runs, Disposable {
     void run.resume();
   }
 
-  #open(plan: Plan): Plan {
+  /** Opens it with a warning of whoever else is at work on its object. */
+  async #open(alone: Plan, signal: AbortSignal): Promise<Plan> {
+    const others = await othersAtWork(alone, this.#ports, signal);
+    const plan = { ...alone, effects: [...alone.effects, ...others] };
     const run = new Run(plan, this.#ports, (next) => this.#tell(next));
     this.#adopt(run);
     const left = plan.expiresAt - this.#ports.clock.now();

@@ -1,4 +1,5 @@
 import type { Tick } from './expectation.ts';
+import type { Unlock } from './guards/unlock.ts';
 import type { Plan } from './plan.ts';
 import type { RouteHandle, RouteProgress, RouteResult } from './route.ts';
 
@@ -53,6 +54,8 @@ export interface RunState {
   readonly result?: RouteResult;
   readonly ticks: readonly Tick[];
   readonly error?: RunError;
+  /** What opened the production lock for it. */
+  readonly unlock?: Unlock;
   /** A cancel was asked for and has not taken effect yet. */
   readonly cancelling: boolean;
   /** The record could not be written (disk full …): said beside the outcome, never hidden. */

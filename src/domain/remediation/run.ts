@@ -2,7 +2,8 @@ import type { Clock } from '../../core/clock.ts';
 import { CancelledError, isCancelled, JarvisError, toJarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import type { Tick } from './expectation.ts';
-import type { Journal, JournalEvent } from './journal.ts';
+import type { Gate } from './guards/gate.ts';
+import type { Journal, PlanEvent } from './journal.ts';
 import type { Observer, SeenField, TargetGuard } from './observer.ts';
 import { planIsBlocked, planIsExpired, type Plan } from './plan.ts';
 import type { Route, RouteHandle, RouteProgress, RouteResult } from './route.ts';
@@ -16,6 +17,7 @@ export interface RunPorts {
   readonly journal: Journal;
   readonly observer: Observer;
   readonly guard: TargetGuard;
+  readonly gate: Pick<Gate, 'admit'>;
   readonly route: (plan: Plan) => Route;
 }
 
@@ -47,10 +49,13 @@ export class Run {
     if (planIsExpired(plan, this.#ports.clock.now())) return this.#endUnsent('expired');
     await this.#guarded(async () => {
       // The phase changes before the first await: a second confirmation finds it changed.
-      await this.#record({ type: 'confirmed', plan: this.#state.plan }, 'must');
+      await this.#record({ type: 'confirmed', plan }, 'must');
+      await this.#ports.gate.admit(plan.target);
       await this.#assertUnchanged();
+      // An unlock may have ended meanwhile.
+      const unlock = await this.#ports.gate.admit(plan.target);
       this.#throwIfCancelling();
-      await this.#record({ type: 'sending', planId: this.#state.plan.id }, 'must');
+      await this.#record({ type: 'sending', planId: plan.id, ...(unlock && { unlock }) }, 'must');
       await this.#carryOut(() => this.#send());
     });
     return this.#state;
@@ -168,7 +173,7 @@ export class Run {
 
   /** Only how a tick ended is worth a line of the journal; what is seen on the way is shown. */
   #tick(tick: Tick): void {
-    const event: JournalEvent = { type: 'observed', planId: this.#state.plan.id, tick };
+    const event: PlanEvent = { type: 'observed', planId: this.#state.plan.id, tick };
     if (tick.state === 'met' || tick.state === 'missed') void this.#record(event);
     else this.#set(reduce(this.#state, event, this.#ports.clock.now()));
   }
@@ -203,7 +208,7 @@ export class Run {
   }
 
   #endUnsent(outcome: 'discarded' | 'expired', error?: RunError): RunState {
-    const event: JournalEvent = { type: 'ended', planId: this.#state.plan.id, outcome, ...(error && { error }) };
+    const event: PlanEvent = { type: 'ended', planId: this.#state.plan.id, outcome, ...(error && { error }) };
     this.#set(reduce(this.#state, event, this.#ports.clock.now()));
     return this.#state;
   }
@@ -212,7 +217,7 @@ export class Run {
    * Takes the event into the state and onto the disk. Before the write, a record that cannot be kept stops the run
    * (`must`); after it, the run goes on and says beside the outcome that its record is not complete.
    */
-  async #record(event: JournalEvent, need?: 'must'): Promise<void> {
+  async #record(event: PlanEvent, need?: 'must'): Promise<void> {
     const at = this.#ports.clock.now();
     this.#set(reduce(this.#state, event, at));
     try {

@@ -2,6 +2,7 @@ import type { Disposable } from '../../core/disposable.ts';
 import type { Event } from '../../core/event.ts';
 import type { Loadable } from '../../core/loadable.ts';
 import type { AlarmRef } from '../alarms/model.ts';
+import type { Locks } from './guards/gate.ts';
 import type { JsonObject } from './json.ts';
 import type { Plan } from './plan.ts';
 import type { RemediationId } from './plan.ts';
@@ -22,16 +23,20 @@ export interface PlanRequest {
  * The one door of every write. Plans are made, confirmed, carried out, verified, recorded and taken back here;
  * states are immutable snapshots, told about by plan id.
  */
-export interface Runs {
+export interface Runs extends Locks {
   /** Newest first: open plans, running ones, receipts. */
   readonly all: readonly RunState[];
+  /** No ids: the journal has been read, or a lock has changed. */
   readonly onDidChange: Event<ReadonlySet<string>>;
   get(planId: string): RunState | undefined;
   /** Observes the object, checks the inputs, dry-runs, foretells. Writes nothing. @throws JarvisError */
   plan(request: PlanRequest, signal: AbortSignal): Promise<Plan>;
   /** The inverse as a new plan. @throws JarvisError remediation.changedSince when the world has moved on, remediation.noUndo */
   planUndo(planId: string, signal: AbortSignal): Promise<Plan>;
-  /** Only after a person said so in the modal. Returns when the run has ended, whatever the outcome. */
+  /**
+   * Only after a person said so in the modal. Returns when the run has ended, whatever the outcome; where the target is
+   * locked it fails, and nothing is sent.
+   */
   confirm(planId: string): Promise<RunState>;
   /** While it is held, an open plan whose object changes on the server expires, with the reason in its error. */
   watch(planId: string): Disposable;

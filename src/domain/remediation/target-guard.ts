@@ -3,6 +3,7 @@ import { isCancelled, JarvisError, toJarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import type { Clusters } from '../kubernetes/cluster.ts';
 import { fieldAt } from '../kubernetes/field-path.ts';
+import { writersOf } from '../kubernetes/field-managers.ts';
 import type { ObjectInspector } from '../kubernetes/inspector.ts';
 import { eachChange } from './each-change.ts';
 import type { JsonObject } from './json.ts';
@@ -20,6 +21,11 @@ export function targetGuard(inspector: ObjectInspector, clusters: Pick<Clusters,
     compare(await inspector.read(target, signal).catch(ifDeleted(target)), target, fields);
   return {
     assertUnchanged,
+    async writers(target, paths, signal) {
+      const { clockSkew } = clusters.cluster(target.cluster);
+      const writers = writersOf(await inspector.read(target, signal), paths);
+      return writers.flatMap(({ manager, at }) => (at === undefined ? [] : [{ manager, at: at - clockSkew }]));
+    },
     async untilChanged(target, fields, signal) {
       const found = new AbortController();
       let why: JarvisError | undefined;

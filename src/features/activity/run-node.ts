@@ -98,11 +98,12 @@ function iconOf(phase: RunPhase): Icon {
 }
 
 /** What changed, what was seen, and what went wrong. */
-function factsBranch({ plan, ticks, error, journalError, handle, result }: RunState): Branch {
+function factsBranch({ plan, ticks, error, journalError, handle, result, unlock }: RunState): Branch {
   const headline = result?.summary;
   return fixedBranch([
     ...plan.changes.map((change) => fact(`change ${change.path}`, changeInWords(change), 'diff')),
     ...ticks.map((tick) => fact(`tick ${tick.id}`, tick.label, tickIcons[tick.state], tick.seen)),
+    ...(unlock ? [fact('unlock', unlock.reason, 'unlock', t('unlocked by {0}', unlock.actor))] : []),
     ...(headline ? [fact('result', headline, 'play', handle?.url)] : []),
     ...(error ? [fact('error', error.message, 'error', error.code)] : []),
     ...(journalError ? [fact('journal', journalError.message, 'warning', journalError.code)] : []),

@@ -9,6 +9,8 @@ import { isOutcome, type RunState } from '../../domain/remediation/run-state.ts'
 import type { Services } from '../../services.ts';
 import { executeCommand } from '../../ui/commands.ts';
 import { confirm } from '../../ui/confirm.ts';
+import { protectionSettings } from '../../ui/protection.ts';
+import { onDidChangeSetting } from '../../ui/settings.ts';
 import type { ActionModel } from '../../webviews/panels/action-model.ts';
 import { confirmationOf } from './confirmation.ts';
 import { LiveChart, type Watched } from './live-chart.ts';
@@ -37,6 +39,7 @@ export class RunActionModel implements ActionModel {
     );
     // no ids: the journal has been read
     this.#owned.add(services.runs.onDidChange((ids) => (ids.size === 0 || ids.has(planId)) && this.#tell()));
+    this.#owned.add(onDidChangeSetting(protectionSettings, () => this.#tell()));
     this.#follow();
   }
 
@@ -58,8 +61,16 @@ export class RunActionModel implements ActionModel {
     this.#chart.setVisible(visible);
   }
 
+  get obstacle(): JarvisError | undefined {
+    const { state } = this;
+    return state?.phase === 'planned' ? this.#services.runs.obstacle(state.plan.target) : undefined;
+  }
+
   async confirm(): Promise<void> {
+    this.#throwIfLocked();
     await confirm(confirmationOf(this.#plan));
+    // an unlock may have ended before the question was answered
+    this.#throwIfLocked();
     // The page follows the run by its states; the button has done its work once the answer is known.
     void this.#services.runs.confirm(this.#planId);
   }
@@ -103,6 +114,11 @@ export class RunActionModel implements ActionModel {
     const plan = this.state?.plan;
     if (plan) return plan;
     throw new JarvisError({ code: 'remediation.noPlan', message: t('There is no plan {0} any more.', this.#planId) });
+  }
+
+  /** The run would end at the same obstacle; here the plan stays open. */
+  #throwIfLocked(): void {
+    if (this.obstacle) throw this.obstacle;
   }
 
   /** A finished run's metric is history: the full chart shows it. */

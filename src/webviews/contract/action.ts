@@ -25,6 +25,10 @@ export const actionToHost = {
   openLog: empty,
   openChart: empty,
   remedy: index,
+  /** A way out of the obstacle. */
+  solve: index,
+  /** The place in Git of what an owner writes, by position in `plan.owners`. */
+  openOwner: index,
   /** To the route's server: then what failed for want of it goes on. */
   signIn: empty,
 };
@@ -43,6 +47,8 @@ export interface ActionUpdate {
   readonly state?: RunState;
   /** The journal has not been read: not yet, or because of this. */
   readonly unread?: { readonly why?: string };
+  /** Why the open plan cannot be confirmed now. */
+  readonly obstacle?: ViewError;
   /** The host's clock, ms since the epoch: the page counts from it, whatever its own clock says. */
   readonly now: number;
   /** What has been asked for and is not done yet. */

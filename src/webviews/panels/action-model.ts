@@ -1,4 +1,5 @@
 import type { Disposable } from '../../core/disposable.ts';
+import type { JarvisError } from '../../core/errors.ts';
 import type { Event } from '../../core/event.ts';
 import type { Loadable } from '../../core/loadable.ts';
 import type { ChartData } from '../../domain/metrics/model.ts';
@@ -13,7 +14,9 @@ export interface ActionModel extends Disposable {
   readonly state: RunState | undefined;
   /** CPU and replicas around the write, while there is something to see. */
   readonly chart: ChartData | undefined;
-  /** `state` or `chart` has changed. */
+  /** Why an open plan cannot be confirmed now (locked, read-only), with the way out. */
+  readonly obstacle: JarvisError | undefined;
+  /** `state`, `obstacle` or `chart` has changed. */
   readonly onDidChange: Event<'state' | 'chart'>;
   /** While hidden no chart is asked for. Runs go on. */
   setVisible(visible: boolean): void;

@@ -70,6 +70,11 @@ export class ActionSession implements Session {
       openLog: () => ports.openLog(),
       openChart: () => model.openChart(),
       remedy: ({ index }) => this.#remedy(index),
+      solve: async ({ index }) => {
+        const remedy = model.obstacle?.remedies[index];
+        if (remedy) await ports.runRemedy(remedy, () => undefined);
+      },
+      openOwner: ({ index }) => this.#openUrl(model.state?.plan.owners[index]?.git),
       signIn: () => this.#signIn(),
     };
   }
@@ -133,11 +138,12 @@ export class ActionSession implements Session {
 
   #tell(): void {
     if (!this.#visible) return;
-    const { state, journal } = this.#model;
+    const { state, journal, obstacle } = this.#model;
     const why = errorOf(journal)?.message;
     this.#ports.send('action', {
       now: this.#ports.clock.now(),
       ...(state && { state }),
+      ...(obstacle && { obstacle: viewError(obstacle) }),
       ...(journal.state !== 'ready' && { unread: why === undefined ? {} : { why } }),
       busy: [...this.#busy],
       ...(this.#failed && { error: viewError(this.#failed.error) }),

@@ -1,8 +1,10 @@
 import type { JarvisError } from '../../../src/core/errors.ts';
 import type { Clock } from '../../../src/core/clock.ts';
+import { Gate } from '../../../src/domain/remediation/guards/gate.ts';
+import type { Protection } from '../../../src/domain/remediation/guards/protection.ts';
 import type { Expectation, Observation } from '../../../src/domain/remediation/expectation.ts';
 import type { Journal, JournalEntry } from '../../../src/domain/remediation/journal.ts';
-import type { Observer, TargetGuard } from '../../../src/domain/remediation/observer.ts';
+import type { FieldWriter, Observer, TargetGuard } from '../../../src/domain/remediation/observer.ts';
 import type { Plan } from '../../../src/domain/remediation/plan.ts';
 import { planLifetimeMs } from '../../../src/domain/remediation/plan.ts';
 import type {
@@ -97,6 +99,16 @@ export class MemoryJournal implements Journal {
   }
 }
 
+/** What the settings say where nothing is locked. */
+export const unprotected: Protection = { production: { contexts: [], accounts: [], namespaces: [] }, readOnly: false };
+
+/** A gate over the journal, whose settings a test can change. */
+export function aGate(clock: Clock, journal: Journal) {
+  const settings = { protection: unprotected };
+  const ports = { clock, journal, actor: () => 'mina', protection: () => settings.protection, contexts: () => [prod] };
+  return Object.assign(new Gate(ports), { settings });
+}
+
 /** A route whose every answer a test gives. */
 export class FakeRoute implements Route {
   readonly id = 'direct';
@@ -178,6 +190,13 @@ export class FakeObserver implements Observer {
 
 export class FakeGuard implements TargetGuard {
   failure: Error | undefined;
+
+  /** Who is said to have changed the fields. */
+  lastWriters: readonly FieldWriter[] = [];
+
+  writers(): Promise<readonly FieldWriter[]> {
+    return Promise.resolve(this.lastWriters);
+  }
 
   /** How many follow the target now. */
   following = 0;

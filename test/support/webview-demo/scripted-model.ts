@@ -1,3 +1,4 @@
+import type { JarvisError } from '../../../src/core/errors.ts';
 import { Emitter } from '../../../src/core/event.ts';
 import type { Loadable } from '../../../src/core/loadable.ts';
 import type { ChartData } from '../../../src/domain/metrics/model.ts';
@@ -11,6 +12,7 @@ export class ScriptedModel implements ActionModel {
   readonly asked: string[] = [];
   /** Thrown by the next command. */
   failure: Error | undefined;
+  obstacle: JarvisError | undefined;
   journal: Loadable<undefined> = { state: 'ready', value: undefined, at: 0 };
   visible = true;
   disposed = false;

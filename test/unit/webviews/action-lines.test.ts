@@ -99,6 +99,11 @@ describe('the buttons of the action page', () => {
     assert.equal(isUndoable(half), false, 'its inverse would find the object in another state');
   });
 
+  it('leave the confirmation to the way out of what is in its way', () => {
+    assert.deepEqual(offersOf(scene('planned'), now, true), { others: ['discard'] });
+    assert.equal(offersOf(scene('stalePlan'), now, true).primary, 'planAgain');
+  });
+
   it('do not offer to cancel or undo twice', () => {
     assert.deepEqual(offersOf({ ...scene('running'), cancelling: true }, now).others, ['openRun']);
     assert.deepEqual(offersOf({ ...scene('verified'), undoneBy: 'jv-other' }, now).others, ['openRun']);

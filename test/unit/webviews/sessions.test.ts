@@ -244,6 +244,24 @@ describe('an action session', () => {
     assert.equal(page.last.error, undefined);
   });
 
+  it('says what is in the way of an open plan, and takes the way out', async () => {
+    const page = openAction();
+    page.model.obstacle = new JarvisError({
+      code: 'remediation.readOnly',
+      message: 'read-only',
+      remedies: [{ kind: 'openSetting', setting: 'jarvis.readOnly' }],
+    });
+    await page.say('ready');
+    assert.deepEqual(page.last.obstacle, {
+      code: 'remediation.readOnly',
+      message: 'read-only',
+      remedies: ['Open Setting'],
+    });
+    await page.say('solve', { index: 0 });
+    await page.say('solve', { index: 1 });
+    assert.deepEqual(page.left, ['openSetting']);
+  });
+
   it('goes on with what was asked after the sign-in that it failed for', async () => {
     const page = openAction('verified');
     page.model.failure = signedOut;

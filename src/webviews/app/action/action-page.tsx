@@ -69,7 +69,7 @@ function RunPage(props: RunProps) {
           </LineRow>
         )}
       </ol>
-      <PlanFacts plan={state.plan} open={state.phase === 'planned'} />
+      <PlanFacts plan={state.plan} open={state.phase === 'planned'} host={host} />
     </main>
   );
 }

@@ -27,7 +27,7 @@ export function Header(props: RunProps) {
 }
 
 function Buttons({ state, now, update, host }: RunProps) {
-  const { primary, others } = offersOf(state, now);
+  const { primary, others } = offersOf(state, now, update.obstacle !== undefined);
   const button = (offer: Offer, look: 'primary' | 'secondary') => (
     <button
       key={offer}

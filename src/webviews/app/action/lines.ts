@@ -86,7 +86,8 @@ export function valueText(value: Json | undefined): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function confirmSummary({ phase, plan, times, error }: RunState): string {
+function confirmSummary({ phase, plan, times, error, unlock }: RunState): string {
+  if (unlock) return t('by {0} · unlocked by {1}: {2}', plan.actor, unlock.actor, unlock.reason);
   if (times.confirmed !== undefined) return t('by {0}', plan.actor);
   if (phase === 'expired') return error ? t('the object has changed') : t('not confirmed in time');
   if (phase === 'discarded') return t('discarded');

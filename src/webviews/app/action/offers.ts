@@ -11,12 +11,14 @@ export interface Offers {
   readonly others: readonly Offer[];
 }
 
-export function offersOf(state: RunState, now: number): Offers {
+/** @param obstructed it cannot be confirmed now; the way out is offered with the reason */
+export function offersOf(state: RunState, now: number, obstructed = false): Offers {
   const run: Offer[] = hasRunPage(state) ? ['openRun'] : [];
   const undo: Offer[] = isUndoable(state) ? ['undo'] : [];
   const canConfirm = !planIsExpired(state.plan, now) && !planIsBlocked(state.plan);
   switch (state.phase) {
     case 'planned':
+      if (obstructed && canConfirm) return { others: ['discard'] };
       return { primary: canConfirm ? 'confirm' : 'planAgain', others: ['discard'] };
     case 'confirmed':
     case 'running':

@@ -2,12 +2,12 @@ import { t } from '../../../core/l10n.ts';
 import type { Effect, Owner, Plan } from '../../../domain/remediation/plan.ts';
 import type { RouteProblem } from '../../../domain/remediation/route.ts';
 import { Icon } from '../shared/icon.tsx';
-import { Notice } from '../shared/notice.tsx';
+import { ErrorNotice, Notice } from '../shared/notice.tsx';
 import { Diff } from './diff.tsx';
 import type { RunProps } from './model.ts';
 
 /** What a person must know to say yes: shown until they do. */
-export function PlanDetail({ state, now }: RunProps) {
+export function PlanDetail({ state, now, update, host }: RunProps) {
   const { plan } = state;
   if (state.phase === 'expired' && state.error) return <Outdated why={state.error.message} />;
   if (state.phase !== 'planned') return null;
@@ -18,6 +18,9 @@ export function PlanDetail({ state, now }: RunProps) {
           {t('This plan has expired: the object may have changed since. Plan again to go on.')}
         </Notice>
       )}
+      {update.obstacle && (
+        <ErrorNotice kind="warning" error={update.obstacle} onRemedy={(index) => host.send('solve', { index })} />
+      )}
       {plan.problems.map((problem) => (
         <Problem key={problem.code + problem.message} problem={problem} />
       ))}
@@ -27,9 +30,7 @@ export function PlanDetail({ state, now }: RunProps) {
         {plan.effects.map((effect) => (
           <EffectRow key={effect.text} effect={effect} />
         ))}
-        {plan.owners.map((owner) => (
-          <OwnerRow key={`${owner.kind} ${owner.name}`} owner={owner} />
-        ))}
+        <OwnerRows owners={plan.owners} host={host} />
       </ul>
     </div>
   );
@@ -78,12 +79,29 @@ function EffectRow({ effect }: { readonly effect: Effect }) {
   );
 }
 
-export function OwnerRow({ owner }: { readonly owner: Owner }) {
+interface OwnerRowsProps {
+  readonly owners: readonly Owner[];
+  readonly host: RunProps['host'];
+}
+
+/** Who else writes to the object, what that means, and where to change it for good. */
+export function OwnerRows({ owners, host }: OwnerRowsProps) {
+  return owners.map((owner, index) => (
+    <OwnerRow key={`${owner.kind} ${owner.name}`} owner={owner} open={() => host.send('openOwner', { index })} />
+  ));
+}
+
+function OwnerRow({ owner, open }: { readonly owner: Owner; readonly open: () => void }) {
   return (
     <li class={owner.reverts ? 'fact fact-warning' : 'fact'}>
       <Icon name={owner.reverts ? 'warning' : 'owner'} />
       <span>
-        {t('Owned by {0}', `${ownerKind(owner.kind)} ${owner.name}`)}. {owner.consequence}
+        {t('Owned by {0}', `${ownerKind(owner.kind)} ${owner.name}`)}. {owner.consequence}{' '}
+        {owner.git !== undefined && (
+          <button type="button" class="link" onClick={open}>
+            {t('Open in Git')} <Icon name="external" />
+          </button>
+        )}
       </span>
     </li>
   );

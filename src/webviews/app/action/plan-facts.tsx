@@ -5,10 +5,17 @@ import { timeOfDay, took } from '../shared/format.ts';
 import { Icon } from '../shared/icon.tsx';
 import { Diff } from './diff.tsx';
 import { routeName } from './lines.ts';
-import { OwnerRow } from './plan-detail.tsx';
+import type { RunProps } from './model.ts';
+import { OwnerRows } from './plan-detail.tsx';
+
+interface PlanFactsProps {
+  readonly plan: Plan;
+  readonly open: boolean;
+  readonly host: RunProps['host'];
+}
 
 /** Everything that is pinned: open while it is to be confirmed, and to be looked up for ever after. */
-export function PlanFacts({ plan, open }: { readonly plan: Plan; readonly open: boolean }) {
+export function PlanFacts({ plan, open, host }: PlanFactsProps) {
   return (
     <details class="plan-facts" open={open}>
       <summary>
@@ -20,9 +27,7 @@ export function PlanFacts({ plan, open }: { readonly plan: Plan; readonly open: 
           <Group title={t('Change')}>
             <Diff changes={plan.changes} />
             <ul class="facts">
-              {plan.owners.map((owner) => (
-                <OwnerRow key={`${owner.kind} ${owner.name}`} owner={owner} />
-              ))}
+              <OwnerRows owners={plan.owners} host={host} />
             </ul>
           </Group>
         )}

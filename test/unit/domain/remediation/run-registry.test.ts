@@ -7,6 +7,7 @@ import { RunRegistry } from '../../../../src/domain/remediation/run-registry.ts'
 import type { PlanRequest } from '../../../../src/domain/remediation/runs.ts';
 import { isUndoable } from '../../../../src/domain/remediation/undo.ts';
 import {
+  aGate,
   aPlan,
   aTarget,
   FakeGuard,
@@ -33,7 +34,8 @@ function aRegistry(journal = new MemoryJournal(), clock = new FakeClock(), plan:
       return Promise.resolve(aPlan(clock, { ...over, ...(undoOf !== undefined && { undoOf }) }));
     },
   };
-  const ports = { clock, journal, observer, guard, route: () => route };
+  const gate = aGate(clock, journal);
+  const ports = { clock, journal, observer, guard, gate, route: () => route };
   const registry = new RunRegistry(planner, ports, silentLogger);
   /** Carries a plan out to "verified". */
   const carryOut = async (planId: string) => {
@@ -41,7 +43,7 @@ function aRegistry(journal = new MemoryJournal(), clock = new FakeClock(), plan:
     observer.sees('field', { met: true, seen: '10', at: clock.now() });
     return registry.confirm(planId);
   };
-  return { registry, clock, route, observer, guard, asked, journal, carryOut };
+  return { registry, clock, route, observer, guard, gate, asked, journal, carryOut };
 }
 
 describe('RunRegistry', () => {
