@@ -99,6 +99,7 @@ describe('the direct route', function () {
     await done.press('Undo…');
     const page = await pageOf(4);
     await page.button('Unlock…').waitFor();
+    await workbench.notification('Jarvis is making the plan').waitFor({ state: 'hidden' });
     await workbench.screenshot('guards-locked');
     await page.post({ type: 'confirm', body: {} });
     await page.frame.locator('.notice-error').getByText('is production and locked').waitFor();
