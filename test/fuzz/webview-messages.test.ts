@@ -44,6 +44,8 @@ const bodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
   openLink: index,
   openMarker: index,
   openJob: index,
+  openOwner: index,
+  solve: index,
 };
 const bodyOf = (type: string) => bodies[type] ?? fc.constant({});
 

@@ -17,20 +17,33 @@ const manifest = JSON.parse(readFileSync(path.join(import.meta.dirname, '../../p
 };
 
 /** The commands on a row: its icons, or its context menu. */
-function offered(where: 'inline' | 'menu', view: string, context: string, subject: Subject): readonly string[] {
+function offered(
+  where: 'inline' | 'menu',
+  view: string,
+  context: string,
+  subject: Subject,
+  readOnly = false,
+): readonly string[] {
   const viewItem = contextValue({ label: '', context }, subject);
   return manifest.contributes.menus['view/item/context']
     .filter(({ group }) => group.startsWith('inline') === (where === 'inline'))
-    .filter(({ when }) => when.split(' && ').every((clause) => holds(clause, { view, viewItem })))
+    .filter(({ when }) => when.split(' && ').every((clause) => holds(clause, { view, viewItem, readOnly })))
     .map(({ command, submenu }) => command ?? submenu ?? '');
 }
 
+interface Keys {
+  readonly view: string;
+  readonly viewItem: string;
+  readonly readOnly: boolean;
+}
+
 /** As much of VS Code's when clauses as these menus use, on one selected row. */
-function holds(clause: string, keys: Readonly<Record<string, string>>): boolean {
+function holds(clause: string, { readOnly, ...keys }: Keys): boolean {
   if (clause === 'listDoubleSelection') return false;
+  if (clause === '!jarvis.guards.readOnly') return !readOnly;
   const [, key = '', operator, value = ''] = /^(\w+) (==|=~) (.+)$/.exec(clause) ?? [];
   assert.ok(operator, `"${clause}" is not understood`);
-  const actual = keys[key] ?? '';
+  const actual = keys[key as keyof typeof keys];
   return operator === '==' ? actual === value : new RegExp(value.slice(1, -1)).test(actual);
 }
 
@@ -58,6 +71,8 @@ describe('the menus of a row', () => {
       'jarvis.scaleHpa',
       'jarvis.copyName',
     ]);
+    const readOnly = offered('menu', 'jarvis.clusters', 'hpa scalable', hpa, true);
+    assert.deepEqual(readOnly, ['jarvis.openChart', 'jarvis.copyName']);
   });
 
   it('of an alarm about pods: chart and history at hand, the fitting action in the menu', () => {
