@@ -9,8 +9,8 @@ import { startAtLab } from './support/lab.ts';
 import { UserData } from './support/user-data.ts';
 import type { Workbench } from './support/workbench.ts';
 
-/** The same action without GitHub, from the palette: with the person's own credentials, to the API server. */
-describe('the direct route', function () {
+/** The same action without GitHub, from the palette: with the person's own credentials, and by a function of the team. */
+describe('the routes without GitHub', function () {
   this.timeout(60_000);
   this.bail(true);
   let lab: Lab;
@@ -27,7 +27,7 @@ describe('the direct route', function () {
       await writeFile(kubeconfig, withSecondContext(await readFile(furnished.description.kubeconfig, 'utf8')));
       return { 'jarvis.kubernetes.kubeconfig': kubeconfig, 'jarvis.remediation.route': 'direct' };
     };
-    ({ lab, workbench } = await startAtLab({ parts: [], userData: userData.folder, furnish }));
+    ({ lab, workbench } = await startAtLab({ parts: ['aws'], userData: userData.folder, furnish }));
   });
   after(async () => {
     await workbench.close();
@@ -105,6 +105,24 @@ describe('the direct route', function () {
     await page.frame.locator('.notice-error').getByText('is production and locked').waitFor();
     assert.equal(await workbench.modal.count(), 0);
     assert.equal(await boutique.maxReplicas(), 7);
+  });
+
+  it('goes through a function of the team: its account and region, its answer and its log are shown', async () => {
+    await workbench.runCommand('View: Close All Editors');
+    await userData.set({ 'jarvis.production': {}, 'jarvis.remediation.route': 'lambda' });
+    const page = await planByPalette(5);
+    const facts = (await page.frame.locator('.plan-facts').textContent()) ?? '';
+    for (const fact of ['AWS Lambda', 'jarvis-scale', '123456789012', 'ap-northeast-2', '"version": 1'])
+      assert.ok(facts.includes(fact), fact);
+    await page.confirm(async (modal) => {
+      assert.match((await modal.textContent()) ?? '', /jarvis-scale · 123456789012 · ap-northeast-2/);
+    });
+    await page.says(/verified/i);
+    assert.equal(await boutique.maxReplicas(), 5);
+    const run = page.line('run');
+    await run.getByText('jarvis-scale has done it: maxReplicas is 5').first().waitFor();
+    await run.getByText('scaleHpa of HorizontalPodAutoscaler boutique/web').waitFor();
+    await workbench.screenshot('lambda-route');
   });
 });
 

@@ -180,8 +180,10 @@ describe('routes, against a real cluster', function () {
       it('shows the end of its log', async () => {
         await remedy.make();
         const { runs } = setup();
-        const { result } = await runs.confirm((await runs.plan(scaleTo(3), signal)).id);
-        assert.match(result?.logTail?.join('\n') ?? '', /maxReplicas of front-end is 3/);
+        const { id } = await runs.plan(scaleTo(3), signal);
+        const { result } = await runs.confirm(id);
+        // not of its last line: ministack lets a log's end go that comes late
+        assert.match(result?.logTail?.[0] ?? '', new RegExp(`plan ${id}: scaleHpa of HorizontalPodAutoscaler`));
         assert.equal(result?.summary, 'jarvis-scale has done it: maxReplicas is 3');
       });
     });
@@ -226,11 +228,17 @@ describe('routes, against a real cluster', function () {
       });
 
       /** What is said of the function when a plan is sent to it; whatever that is, nothing has changed. */
-      async function said(name: string): Promise<string | undefined> {
+      async function said(name: string, uid?: string): Promise<string | undefined> {
         const { id: planId, target } = await setup().runs.plan(scaleTo(3), signal);
         const route = by(name)();
-        const operation: Intent['operation'] = { kind: 'patch', patch: [] };
-        const request = await route.prepare({ planId, target, remediation: 'scaleHpa', values: {}, operation }, signal);
+        const intent: Intent = {
+          planId,
+          remediation: 'scaleHpa',
+          target: { ...target, uid: uid ?? target.uid },
+          values: { max_replicas: '3' },
+          operation: { kind: 'patch', patch: [] },
+        };
+        const request = await route.prepare(intent, signal);
         const [problem] = await route.check(request, signal);
         if (problem) return problem.code;
         const follow = async () => route.follow(await route.send(request, signal), () => undefined, signal);
@@ -250,6 +258,8 @@ describe('routes, against a real cluster', function () {
           full: 'lambda.throttled',
           nobody: 'lambda.missing',
         });
+        // the function's own guard: another object of that name is not touched
+        assert.equal(await said('jarvis-scale', 'another'), 'lambda.failed');
         // what says that it has taken the plan on is believed, and found out by what is seen on the cluster
         assert.equal(await said('idle'), 'success');
       });

@@ -18,6 +18,8 @@ export async function startMinistack(pythonPath: string, supervisor: Supervisor)
     MINISTACK_REGION: region,
     AWS_DEFAULT_REGION: region,
     LOG_LEVEL: 'WARNING',
+    // what node thinks of ministack's own code is no part of a function's log
+    NODE_NO_WARNINGS: '1',
   });
   await until('ministack answers', async () => (await fetch(`${url}/_ministack/health`)).ok, { unless: server.ended });
   return url;

@@ -5,7 +5,7 @@ import { remedy, wholeNumber } from '../shared/remedy.mjs';
 export const handler = remedy(async ({ target, values }) => {
   const maxReplicas = wholeNumber(values, 'max_replicas', { min: 1, max: 99_999 });
   const path = objectPath('autoscaling/v2', 'horizontalpodautoscalers', target);
-  await patch(target, path, [{ op: 'replace', path: '/spec/maxReplicas', value: maxReplicas }]);
+  await patch(target, path, { spec: { maxReplicas } });
   console.log(`maxReplicas of ${target.name} is ${maxReplicas}`);
   return { status: 'done', message: `maxReplicas is ${maxReplicas}` };
 });

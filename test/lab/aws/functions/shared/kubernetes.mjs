@@ -2,17 +2,18 @@ import { connect } from 'node:http2';
 import { Refusal } from './remedy.mjs';
 
 /**
- * Patches the planned object: the server refuses the whole patch when the object of that name is another one. The same
- * plan may come twice (AWS tries an asynchronous event again): then the second patch changes nothing.
+ * Patches the planned object, and only that: a server refuses to change a UID, so an object of the same name that was made
+ * since stays as it is. The same plan may come twice (AWS tries an asynchronous event again): then nothing changes anew.
  * @param path the object's path in the API: `/apis/GROUP/VERSION/namespaces/NAMESPACE/RESOURCE/NAME`
+ * @param change a JSON merge patch
  */
-export async function patch(target, path, operations) {
-  const guard = { op: 'test', path: '/metadata/uid', value: target.uid };
-  const { status, text } = await call(target, 'PATCH', path, [guard, ...operations]);
+export async function patch(target, path, change) {
+  const guarded = { ...change, metadata: { ...change.metadata, uid: target.uid } };
+  const { status, text } = await call(target, 'PATCH', path, guarded);
   if (status === 200) return;
-  if (status === 404 || status === 422)
-    throw new Refusal(`${target.name} is not the object of the plan: ${reason(text)}`);
-  if (status === 401 || status === 403) throw new Refusal(`the function may not do this: ${reason(text)}`);
+  if ([404, 409, 422].includes(status))
+    throw new Refusal(`${target.name} is not as it was planned for: ${reason(text)}`);
+  if ([401, 403].includes(status)) throw new Refusal(`the function may not do this: ${reason(text)}`);
   throw new Error(`the API server answered ${status}: ${reason(text)}`);
 }
 
@@ -40,7 +41,7 @@ async function call({ cluster }, method, path, body) {
       ':method': method,
       ':path': `${path}?fieldManager=jarvis-lambda`,
       authorization: `Bearer ${KUBERNETES_TOKEN}`,
-      'content-type': 'application/json-patch+json',
+      'content-type': 'application/merge-patch+json',
     });
   } finally {
     session.destroy();
