@@ -19,6 +19,8 @@ export interface Commands {
     readonly pointer?: ObjectPointer;
     readonly alarm?: AlarmRef & { readonly name: string };
   }) => void;
+  /** A Deployment, StatefulSet or DaemonSet, or a pod of one; without it, asks. */
+  'jarvis.restartRollout': (from?: OfObject) => void;
   'jarvis.openChart': (from?: { readonly chart?: ChartSubject }) => void;
   'jarvis.openAlarmHistory': (from?: { readonly alarm?: AlarmRef & { readonly name: string } }) => void;
   /** Without a plan: asks which receipt. */

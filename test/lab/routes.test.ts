@@ -11,6 +11,7 @@ import { toJarvisError } from '../../src/core/errors.ts';
 import { valueOf } from '../../src/core/loadable.ts';
 import { silentLogger } from '../../src/core/log.ts';
 import type { ClusterRef } from '../../src/domain/kubernetes/model.ts';
+import type { RemediationId } from '../../src/domain/remediation/plan.ts';
 import type { Intent, Route, RouteProgress } from '../../src/domain/remediation/route.ts';
 import type { RunRegistry } from '../../src/domain/remediation/run-registry.ts';
 import { createWritePath } from '../../src/services/write-path.ts';
@@ -19,6 +20,8 @@ import { FakeAlarmSource } from '../support/builders/alarm-source.ts';
 import { eventually } from '../support/eventually.ts';
 import { fastClock, until } from '../support/fast-clock.ts';
 import { githubRoute, thrown } from '../support/github/route-world.ts';
+import type { Remedy } from '../support/remedies/remedy.ts';
+import { restartRemedy } from '../support/remedies/restart.ts';
 import { scaleHpaRemedy } from '../support/remedies/scale-hpa.ts';
 import { type RouteSetup, routeContract } from '../support/routes/contract.ts';
 import { limitToRoles } from './github/roles.ts';
@@ -35,7 +38,7 @@ describe('routes, against a real cluster', function () {
   let lab: Lab;
   let client: KubernetesClient;
   let ref: ClusterRef;
-  let remedy: ReturnType<typeof scaleHpaRemedy>;
+  let remedies: Readonly<Record<RemediationId, Remedy & { dispose(): void }>>;
 
   before(async function () {
     this.timeout('20m'); // the first start of a machine builds the lab
@@ -51,10 +54,10 @@ describe('routes, against a real cluster', function () {
     for (const name of ['front-end', 'catalogue'])
       await lab.kubectl('create', 'deployment', name, '--image', `${name}:1`, '-n', 'sock-shop');
     await limitToRoles(lab);
-    remedy = scaleHpaRemedy(lab, client, ref);
+    remedies = { scaleHpa: scaleHpaRemedy(lab, client, ref), restart: restartRemedy(lab, client, ref) };
   });
   after(async () => {
-    remedy.dispose();
+    for (const remedy of Object.values(remedies)) remedy.dispose();
     client.dispose();
     await lab.close();
   });
@@ -69,7 +72,10 @@ describe('routes, against a real cluster', function () {
     Number(await kubectl('get', 'hpa', name, '-o', 'jsonpath={.spec.maxReplicas}'));
 
   /** The product's write path over one route, with a journal of its own, for each test anew. */
-  function writePath(make: () => Route): () => RouteSetup & { readonly runs: RunRegistry } {
+  function writePath(
+    make: () => Route,
+    remedy: RemediationId = 'scaleHpa',
+  ): () => RouteSetup & { readonly runs: RunRegistry } {
     let folder: string;
     let journal: JournalFolder;
     let route: Route;
@@ -94,21 +100,24 @@ describe('routes, against a real cluster', function () {
       await journal.close();
       await rm(folder, { recursive: true });
     });
-    return () => ({ client, route, runs, remedy });
+    return () => ({ client, route, runs, remedy: remedies[remedy] });
   }
 
   describe('the direct one', () => {
-    routeContract(writePath(() => new DirectRoute({ client })));
+    for (const remedy of ['scaleHpa', 'restart'] as const)
+      describe(remedy, () => routeContract(writePath(() => new DirectRoute({ client }), remedy)));
   });
 
   describe('through GitHub Actions, act running the workflow', () => {
     const github = (): LabGithub => lab.github ?? assert.fail('the lab has a GitHub');
-    const by = (workflow: string) => () => {
-      const { apiUrl, repository, token } = github();
-      const settings = () => ({ apiUrl, repository, ref: 'main', workflows: { scaleHpa: workflow } });
-      // GitHub's own waits, for a run to be listed above all, are long
-      return githubRoute(settings, token, fastClock(10));
-    };
+    const by =
+      (workflow: string, remedy: RemediationId = 'scaleHpa') =>
+      () => {
+        const { apiUrl, repository, token } = github();
+        const settings = () => ({ apiUrl, repository, ref: 'main', workflows: { [remedy]: workflow } });
+        // GitHub's own waits, for a run to be listed above all, are long
+        return githubRoute(settings, token, fastClock(10));
+      };
 
     describe('scale.yml', () => {
       const setup = writePath(by('scale.yml'));
@@ -133,12 +142,14 @@ describe('routes, against a real cluster', function () {
       });
     });
 
+    describe('restart.yml', () => routeContract(writePath(by('restart.yml', 'restart'), 'restart')));
+
     describe('scale-slow.yml', () => {
       const setup = writePath(by('scale-slow.yml'));
 
       it('stops the run when it is cancelled, and nothing is written', async () => {
         const { route, runs } = setup();
-        await remedy.make();
+        await remedies.scaleHpa.make();
         const { request } = await runs.plan(scaleTo(3), signal);
         const handle = await route.send(request, signal);
         const told: RouteProgress[] = [];
@@ -178,7 +189,7 @@ describe('routes, against a real cluster', function () {
       routeContract(setup);
 
       it('shows the end of its log', async () => {
-        await remedy.make();
+        await remedies.scaleHpa.make();
         const { runs } = setup();
         const { id } = await runs.plan(scaleTo(3), signal);
         const { result } = await runs.confirm(id);
@@ -190,7 +201,7 @@ describe('routes, against a real cluster', function () {
 
     describe('a function that starts scale.yml', () => {
       const setup = writePath(by('jarvis-dispatch', fastClock(10)));
-      beforeEach(() => remedy.make());
+      beforeEach(() => remedies.scaleHpa.make());
 
       it('is followed to the end of the run that it names', async () => {
         const { runs } = setup();
@@ -248,7 +259,7 @@ describe('routes, against a real cluster', function () {
       }
 
       it('are told apart, and none of them has changed anything', async () => {
-        await remedy.make();
+        await remedies.scaleHpa.make();
         const names = ['throws', 'slow', 'garbage', 'huge', 'full', 'nobody'];
         assert.deepEqual(Object.fromEntries(await Promise.all(names.map(async (name) => [name, await said(name)]))), {
           throws: 'lambda.functionError',

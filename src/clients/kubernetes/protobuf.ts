@@ -120,6 +120,20 @@ export function map<T>(number: number, value: (number: number) => Field<T>): Fie
   };
 }
 
+/** Of a map of texts only what is chosen by its key: the rest is skipped. In JSON it is whole. */
+export function chosen(number: number, isChosen: (key: string) => boolean): Field<Record<string, string>> {
+  const entry = message({ key: text(1), value: wrapped(2) });
+  return {
+    number,
+    bytes(previous, bytes, start, end) {
+      const record = previous ?? {};
+      const { key = '', value } = entry(bytes, start, end);
+      if (isChosen(key)) setOwn(record, key, value?.toString('utf8') ?? '');
+      return record;
+    },
+  };
+}
+
 /** A key from a server may be `__proto__`. */
 function setOwn<T>(record: Record<string, T>, key: string, value: T): void {
   if (key !== '__proto__') record[key] = value;

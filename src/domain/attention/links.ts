@@ -1,5 +1,5 @@
 import type { AttentionKind, ObjectOf } from './model.ts';
-import { rootCertificate } from './rules/older-configuration.ts';
+import { readAtStart } from '../evidence/evidence.ts';
 
 /** What of an object others are judged by, and what it is judged by itself; keys of the same text meet. */
 interface Relations {
@@ -11,11 +11,9 @@ const none: readonly string[] = [];
 
 /** The relations of each kind that has any. Whatever a warning is about depends on it without saying so. */
 const relations: { readonly [K in AttentionKind]?: (object: ObjectOf<K>) => Relations } = {
-  pods: ({ namespace, uses }) => ({
-    provides: uses.filter(({ kind }) => kind === 'PersistentVolumeClaim').map((use) => useKey(use, namespace)),
-    dependsOn: uses
-      .filter(({ kind, name }) => kind !== 'PersistentVolumeClaim' && name !== rootCertificate)
-      .map((use) => useKey(use, namespace)),
+  pods: (pod) => ({
+    provides: pod.uses.filter(({ kind }) => kind === 'PersistentVolumeClaim').map((use) => useKey(use, pod.namespace)),
+    dependsOn: readAtStart(pod).map((use) => useKey(use, pod.namespace)),
   }),
   secrets: ({ namespace, name }) => ({ provides: [useKey({ kind: 'Secret', name }, namespace)], dependsOn: none }),
   configmaps: ({ namespace, name }) => ({

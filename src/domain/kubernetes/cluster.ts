@@ -15,6 +15,7 @@ import type {
   Node,
   PersistentVolumeClaim,
   Pod,
+  PodDisruptionBudget,
   ReleaseRevision,
   ReplicaSet,
   Service,
@@ -44,6 +45,7 @@ export interface KindMap {
   configmaps: Configuration;
   secrets: Configuration;
   persistentvolumeclaims: PersistentVolumeClaim;
+  poddisruptionbudgets: PodDisruptionBudget;
   /** Events of type Warning. */
   warnings: Warning;
   releases: ReleaseRevision;

@@ -87,3 +87,7 @@ export function releaseHealth({ status }: Pick<ReleaseRevision, 'status'>): Heal
   if (status === 'superseded' || status === 'uninstalled') return 'idle';
   return status === 'failed' ? 'bad' : 'warning';
 }
+
+export function hasEnded({ phase, deletedAt }: Pod): boolean {
+  return phase === 'Succeeded' || phase === 'Failed' || deletedAt !== undefined;
+}

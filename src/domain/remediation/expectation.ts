@@ -1,4 +1,5 @@
 import type { AlarmRef } from '../alarms/model.ts';
+import type { Use } from '../kubernetes/model.ts';
 import type { Json } from './json.ts';
 
 /**
@@ -16,12 +17,16 @@ export interface Expectation {
 
 /** What can be looked for, and what each look is given; how it looks is a file in `checks/`. Plain data: it is journalled. */
 export interface Checks {
-  /** The target's field has this value, and the object still has the pinned UID. */
-  readonly field: { readonly path: string; readonly equals: Json };
+  /** The target's field has this value (none: it is not there), and the object still has the pinned UID. */
+  readonly field: { readonly path: string; readonly equals?: Json };
   /** The HPA has no more replicas wanted than it may have, and all of them are ready. */
   readonly replicasReady: { readonly atLeast: number };
   /** The HPA's metric is at or under the threshold, in percent of the pods' request. */
   readonly utilization: { readonly metric: string; readonly atMost: number };
+  /** All pods of the workload have this restartedAt (none: not any) and are available, and all but so many others are gone. */
+  readonly rolledOut: { readonly restartedAt?: string; readonly keeps: number };
+  /** No pod of the workload is older than these. */
+  readonly evidenceGone: { readonly uses: readonly Pick<Use, 'kind' | 'name'>[] };
   readonly alarmOk: { readonly alarm: AlarmRef };
 }
 export type ExpectationCheck = { [K in keyof Checks]: { readonly kind: K } & Checks[K] }[keyof Checks];

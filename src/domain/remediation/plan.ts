@@ -5,7 +5,7 @@ import type { RouteProblem, RouteRequest } from './route.ts';
 import type { Target } from './target.ts';
 
 /** How plans, settings and the journal call a remedy. */
-export type RemediationId = 'scaleHpa';
+export type RemediationId = 'scaleHpa' | 'restart';
 
 /** Five minutes; after that the world may have moved on and the plan is made anew. */
 export const planLifetimeMs = 5 * 60_000;
@@ -71,6 +71,8 @@ export interface Plan {
   /** `server`: from a dry-run of the API server. `computed`: this user may not dry-run, the reason says why. */
   readonly diffSource: { readonly kind: 'server' } | { readonly kind: 'computed'; readonly reason: string };
   readonly owners: readonly Owner[];
+  /** What speaks for it, as seen when the plan was made: sentences. */
+  readonly reasons?: readonly string[];
   readonly effects: readonly Effect[];
   readonly request: RouteRequest;
   readonly problems: readonly RouteProblem[];

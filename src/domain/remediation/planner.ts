@@ -71,6 +71,7 @@ export class Planner {
 }
 
 /** What a draft says to people; its values and operation go into the route's request, its owners are asked. */
-function said({ title, target, inputs, changes, diffSource, effects, inverse, expectations }: Draft) {
-  return { title, target, inputs, changes, diffSource, effects, inverse, expectations };
+function said({ title, target, inputs, changes, diffSource, reasons, effects, inverse, expectations }: Draft) {
+  const facts = { title, target, inputs, changes, diffSource, effects, inverse, expectations };
+  return { ...facts, ...(reasons && { reasons }) };
 }

@@ -23,6 +23,7 @@ export interface Draft {
   readonly changes: readonly Change[];
   readonly diffSource: Plan['diffSource'];
   readonly owners: readonly Owner[];
+  readonly reasons?: readonly string[];
   readonly effects: readonly Effect[];
   readonly values: Intent['values'];
   readonly operation: Intent['operation'];

@@ -4,6 +4,8 @@ import type { ApiKindName } from '../kubernetes/api-kinds.ts';
 export const targetKinds = {
   HorizontalPodAutoscaler: 'horizontalpodautoscalers',
   Deployment: 'deployments',
+  StatefulSet: 'statefulsets',
+  DaemonSet: 'daemonsets',
   Ingress: 'ingresses',
 } as const satisfies Readonly<Record<string, ApiKindName>>;
 export type TargetKind = keyof typeof targetKinds;

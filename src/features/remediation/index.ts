@@ -10,6 +10,7 @@ import { actionPages } from './action-pages.ts';
 /** What makes plans, loaded when it is asked for. A remedy's questions are a file beside this one and a line here. */
 const planners: readonly Feature[] = [
   planner('jarvis.scaleHpa', async () => (await import('./scale-hpa.ts')).scaleHpa),
+  planner('jarvis.restartRollout', async () => (await import('./restart.ts')).restartRollout),
   planner('jarvis.undo', async () => (await import('./undo.ts')).undo),
 ];
 

@@ -11,6 +11,7 @@ import type {
   Node,
   PersistentVolumeClaim,
   Pod,
+  PodDisruptionBudget,
   ReleaseRevision,
   ReplicaSet,
   Service,
@@ -155,6 +156,7 @@ export function aPod(over: Partial<Pod> = {}): Pod {
     nodeName: 'node-0',
     containers: [],
     conditions: [],
+    annotations: {},
     uses: [],
     ...over,
   };
@@ -208,6 +210,12 @@ export function aService(over: Partial<Service> = {}): Service {
 /** A ConfigMap or Secret that has not changed since it was made. */
 export function aConfiguration(over: Partial<Configuration> = {}): Configuration {
   return { ...object, uid: 'uid-configuration', name: 'front-end', changedAt: object.createdAt, ...over };
+}
+
+/** Lets one of front-end's pods go. */
+export function aPodDisruptionBudget(over: Partial<PodDisruptionBudget> = {}): PodDisruptionBudget {
+  const selector = { matchLabels: { name: 'front-end' }, matchExpressions: [] };
+  return { ...object, uid: 'uid-budget', name: 'front-end', selector, disruptionsAllowed: 1, ...over };
 }
 
 /** A bound claim of 8 GiB. */

@@ -79,6 +79,7 @@ export class FakeCluster implements Cluster {
     configmaps: new FakeStore(),
     secrets: new FakeStore(),
     persistentvolumeclaims: new FakeStore(),
+    poddisruptionbudgets: new FakeStore(),
     warnings: new FakeStore(),
     releases: new FakeStore(),
     releaserecords: new FakeStore(),

@@ -78,6 +78,9 @@ export const oneOfEach = [
       ],
     },
   }),
+  named('policy/v1', 'PodDisruptionBudget', {
+    spec: { minAvailable: 1, selector: { matchLabels: { kind: 'StatefulSet' } } },
+  }),
   named('apps/v1', 'StatefulSet', { spec: { ...keeps('StatefulSet'), serviceName: 'each', replicas: 2 } }),
   named('apps/v1', 'DaemonSet', { spec: keeps('DaemonSet') }),
   named('batch/v1', 'Job', jobTemplate),

@@ -55,9 +55,10 @@ export function routeContract(setup: () => RouteSetup): void {
     const { id, changes } = await plan();
     await setup().runs.confirm(id);
     const undo = await setup().runs.planUndo(id, signal);
+    const back = changes.map(({ path, before: after, after: before }) => ({ path, before, after }));
     assert.deepEqual(
-      undo.changes,
-      changes.map(({ path, before, after }) => ({ path, before: after, after: before })),
+      undo.changes.map(({ path, before, after }) => ({ path, before, after })),
+      back,
     );
     // nobody waits for the recovery of what was never ill
     void setup().runs.confirm(undo.id);

@@ -11,6 +11,7 @@ import { services } from './kube-services.ts';
 import { namespaces } from './namespaces.ts';
 import { nodes } from './nodes.ts';
 import { persistentvolumeclaims } from './persistentvolumeclaims.ts';
+import { poddisruptionbudgets } from './poddisruptionbudgets.ts';
 import { pods } from './pods.ts';
 import { releaserecords, releases, troubledreleases } from './releases.ts';
 import { replicasets } from './replicasets.ts';
@@ -34,6 +35,7 @@ export const kinds: { readonly [K in KindName]: Kind<KindMap[K]> } = {
   configmaps,
   secrets,
   persistentvolumeclaims,
+  poddisruptionbudgets,
   warnings,
   releases,
   releaserecords,

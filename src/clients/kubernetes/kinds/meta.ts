@@ -71,7 +71,7 @@ export function each<R, T>(raw: readonly R[] | undefined, project: (raw: R) => T
 const ownerShape = { kind: text(1), name: text(3), uid: text(4), controller: flag(6) };
 const ownerReference = message(ownerShape);
 
-const base = {
+export const metaShape = {
   name: text(1),
   namespace: sharedText(3),
   uid: text(5),
@@ -83,18 +83,18 @@ const base = {
   ownerReferences: shared(list(13, ownerReference)),
 };
 /** meta/v1 ObjectMeta without annotations, which may be as big as all the rest. */
-export const objectMeta = message(base);
-const annotated = { ...base, annotations: map(12, text) };
+export const objectMeta = message(metaShape);
+const annotated = { ...metaShape, annotations: map(12, text) };
 export const annotatedMeta = message(annotated);
 export type RawAnnotatedMeta = Message<typeof annotated>;
 /** With who wrote last and when. */
 export const signedMeta = message({
-  ...base,
+  ...metaShape,
   managedFields: list(17, message({ manager: sharedText(1), time: time(4) })),
 });
 /** With the times of managedFields, and nothing else of them. */
-export const managedMeta = message({ ...base, managedFields: list(17, message({ time: time(4) })) });
-export type RawMeta = Message<typeof base>;
+export const managedMeta = message({ ...metaShape, managedFields: list(17, message({ time: time(4) })) });
+export type RawMeta = Message<typeof metaShape>;
 
 export function projectMeta(meta: RawMeta = {}): KubeObject {
   const deletedAt = millis(meta.deletionTimestamp);

@@ -1,5 +1,6 @@
 import type { Container, Pod } from '../../../domain/kubernetes/model.ts';
-import { type Message, list, message, part, sharedText, text } from '../protobuf.ts';
+import { restartedAt } from '../../../domain/kubernetes/restarted-at.ts';
+import { type Message, chosen, list, message, part, sharedText, text } from '../protobuf.ts';
 import { Recent } from '../recent.ts';
 import { type RawContainerStatus, containerStatus, projectExit, projectState, running } from './container-status.ts';
 import { defineKind } from './kind.ts';
@@ -8,7 +9,8 @@ import {
   conditionShape,
   millis,
   none,
-  objectMeta,
+  metaShape,
+  noRecord,
   projectConditions,
   projectMeta,
   time,
@@ -43,7 +45,7 @@ export const pods = defineKind({
   version: 'v1',
   resource: 'pods',
   fields: {
-    metadata: part(1, objectMeta),
+    metadata: part(1, message({ ...metaShape, annotations: chosen(12, isTelling) })),
     spec: part(2, message(specShape)),
     status: part(3, message(statusShape)),
   },
@@ -56,8 +58,9 @@ export const pods = defineKind({
       reason: podReason(spec, status, meta.deletedAt !== undefined),
       nodeName: spec.nodeName ?? '',
       containers: alike(projectContainers(spec, status)),
-      conditions: projectConditions(status.conditions?.filter(isTelling)),
+      conditions: projectConditions(status.conditions?.filter(saysSomething)),
       ...(startedAt !== undefined && { startedAt }),
+      annotations: projectAnnotations(metadata?.annotations),
       uses: projectUses(spec),
     };
   },
@@ -66,8 +69,22 @@ export const pods = defineKind({
 /** What every pod that runs says of itself. */
 const ordinary = new Set(['PodScheduled', 'PodReadyToStartContainers', 'Initialized', 'ContainersReady']);
 
-function isTelling({ type = '', status }: RawCondition): boolean {
+function saysSomething({ type = '', status }: RawCondition): boolean {
   return status !== 'True' || !ordinary.has(type);
+}
+
+/** Most annotations are about what Jarvis does not look at, and may be as big as all the rest. */
+function isTelling(key: string): boolean {
+  return key === restartedAt;
+}
+
+/** Pods of one template have the same. */
+const annotated = new Recent<Readonly<Record<string, string>>>();
+
+function projectAnnotations(annotations: Readonly<Record<string, string>> = noRecord): Pod['annotations'] {
+  const telling = Object.entries(annotations).filter(([key]) => isTelling(key));
+  if (telling.length === 0) return noRecord;
+  return annotated.get(JSON.stringify(telling), () => Object.fromEntries(telling));
 }
 
 /** The main containers, then the init containers in their order, with their statuses, which may not be there yet. */

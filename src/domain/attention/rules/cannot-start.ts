@@ -1,7 +1,8 @@
 import { t } from '../../../core/l10n.ts';
+import { hasEnded } from '../../kubernetes/health.ts';
 import type { Pod } from '../../kubernetes/model.ts';
 import { type Problem, type Rule, type Surroundings, minute } from '../model.ts';
-import { hasEnded, ofContainer } from './container-words.ts';
+import { ofContainer } from './container-words.ts';
 
 /** Waiting reasons that do not pass by waiting. */
 const reasons = new Set([

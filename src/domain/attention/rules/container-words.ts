@@ -43,7 +43,3 @@ export function outOfMemory(): string {
 export function ofContainer({ containers }: Pod, { name }: Container, words: string): string {
   return containers.length > 1 ? `${name}: ${words}` : words;
 }
-
-export function hasEnded({ phase, deletedAt }: Pod): boolean {
-  return phase === 'Succeeded' || phase === 'Failed' || deletedAt !== undefined;
-}

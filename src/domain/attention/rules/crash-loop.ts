@@ -1,7 +1,8 @@
 import { t } from '../../../core/l10n.ts';
+import { hasEnded } from '../../kubernetes/health.ts';
 import type { Container, ContainerExit, Pod } from '../../kubernetes/model.ts';
 import { type Rule, minute } from '../model.ts';
-import { exitInWords, exitMeaning, hasEnded, ofContainer } from './container-words.ts';
+import { exitInWords, exitMeaning, ofContainer } from './container-words.ts';
 
 /** The kubelet forgets crashes after so long a run without one. */
 const forgottenAfterMs = 10 * minute;

@@ -1,7 +1,7 @@
 import { t } from '../../../core/l10n.ts';
+import { hasEnded } from '../../kubernetes/health.ts';
 import type { Container, Pod } from '../../kubernetes/model.ts';
 import type { Rule, Surroundings } from '../model.ts';
-import { hasEnded } from './container-words.ts';
 
 /** Waiting reasons of the kubelet. */
 const reasons = new Set([

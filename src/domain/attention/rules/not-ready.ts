@@ -1,7 +1,7 @@
 import { t } from '../../../core/l10n.ts';
+import { hasEnded } from '../../kubernetes/health.ts';
 import type { Pod } from '../../kubernetes/model.ts';
 import { type Rule, minute } from '../model.ts';
-import { hasEnded } from './container-words.ts';
 
 /** A pod that was ready and no longer is, or one that takes longer than programs take to start. */
 const lostMs = minute;

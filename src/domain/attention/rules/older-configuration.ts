@@ -1,16 +1,16 @@
 import { t } from '../../../core/l10n.ts';
+import { isOlder, readAtStart } from '../../evidence/evidence.ts';
+import { hasEnded } from '../../kubernetes/health.ts';
 import type { Pod, Use } from '../../kubernetes/model.ts';
 import type { Rule, Surroundings } from '../model.ts';
-import { hasEnded } from './container-words.ts';
 
 export const olderConfiguration: Rule<Pod> = {
   id: 'olderConfiguration',
   severity: 'info',
   source: 'kubernetes.io, "ConfigMaps": mounted ConfigMaps are updated automatically; "Secrets": using Secrets',
   check(pod, around) {
-    const startedAt = oldestStart(pod);
-    if (hasEnded(pod) || startedAt === undefined) return undefined;
-    const newest = changedSince(pod, startedAt, around);
+    if (hasEnded(pod)) return undefined;
+    const newest = changedSince(pod, around);
     if (!newest) return undefined;
     const { kind, name: what } = newest;
     return {
@@ -35,26 +35,14 @@ interface Changed extends Use {
   readonly changedAt: number;
 }
 
-/**
- * Each namespace has one with the cluster's certificate and each pod mounts it; its clients read it again by themselves.
- * Source: k8s.io/kubernetes pkg/controller/certificates/rootcacertpublisher.
- */
-export const rootCertificate = 'kube-root-ca.crt';
-
 /** What it reads and was written last of all after it started. */
-function changedSince({ uses, namespace }: Pod, startedAt: number, around: Surroundings): Changed | undefined {
+function changedSince(pod: Pod, around: Surroundings): Changed | undefined {
   let newest: Changed | undefined;
-  for (const use of uses) {
-    if (use.name === rootCertificate) continue;
-    const { changedAt = 0 } = around.configuration(use, namespace) ?? {};
-    if (changedAt > (newest?.changedAt ?? startedAt)) newest = { ...use, changedAt };
+  for (const use of readAtStart(pod)) {
+    const found = around.configuration(use, pod.namespace);
+    if (!found || !isOlder(pod, found)) continue;
+    const { changedAt } = found;
+    if (changedAt > (newest?.changedAt ?? 0)) newest = { ...use, changedAt };
   }
   return newest;
-}
-
-/** A container that was restarted has been made anew, with new values; undefined before it runs. */
-function oldestStart({ startedAt, containers }: Pod): number | undefined {
-  const running = containers.filter(({ role, state }) => role !== 'init' && state.kind === 'running');
-  if (startedAt === undefined || running.length === 0) return undefined;
-  return Math.min(...running.map(({ lastRestartAt }) => Math.max(startedAt, lastRestartAt ?? 0)));
 }

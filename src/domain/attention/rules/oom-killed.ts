@@ -1,7 +1,8 @@
 import { t } from '../../../core/l10n.ts';
+import { hasEnded } from '../../kubernetes/health.ts';
 import type { Container, ContainerExit, Pod } from '../../kubernetes/model.ts';
 import { type Rule, minute } from '../model.ts';
-import { hasEnded, outOfMemory } from './container-words.ts';
+import { outOfMemory } from './container-words.ts';
 
 /** After so long it is a thing of the past. */
 const rememberedMs = 60 * minute;

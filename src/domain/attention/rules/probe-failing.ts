@@ -1,7 +1,7 @@
 import { t } from '../../../core/l10n.ts';
+import { hasEnded } from '../../kubernetes/health.ts';
 import type { Pod, Warning } from '../../kubernetes/model.ts';
 import { type Rule, minute } from '../model.ts';
-import { hasEnded } from './container-words.ts';
 
 type Probe = 'liveness' | 'startup' | 'readiness';
 

@@ -1,8 +1,8 @@
 import { t } from '../../../core/l10n.ts';
+import { hasEnded } from '../../kubernetes/health.ts';
 import type { Condition, Pod } from '../../kubernetes/model.ts';
 import { type Problem, type Rule, minute } from '../model.ts';
 import { readSchedulerMessage, verdictInWords } from '../scheduler-message.ts';
-import { hasEnded } from './container-words.ts';
 
 export const unschedulable: Rule<Pod> = {
   id: 'unschedulable',

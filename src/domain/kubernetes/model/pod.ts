@@ -1,4 +1,4 @@
-import type { Condition, KubeObject } from './object.ts';
+import type { Condition, KubeObject, LabelSelector } from './object.ts';
 
 /** core/v1 Pod. */
 export interface Pod extends KubeObject {
@@ -10,6 +10,8 @@ export interface Pod extends KubeObject {
   /** Those that say something: not the True ones of PodScheduled, PodReadyToStartContainers, Initialized, ContainersReady. */
   readonly conditions: readonly Condition[];
   readonly startedAt?: number;
+  /** Of its annotations only that which tells of a restart: `kubectl.kubernetes.io/restartedAt`. */
+  readonly annotations: Readonly<Record<string, string>>;
   /** The Secrets, ConfigMaps and PersistentVolumeClaims of its namespace that it reads: volumes, projected volumes, envFrom, env. */
   readonly uses: readonly Use[];
 }
@@ -18,6 +20,8 @@ export interface Pod extends KubeObject {
 export interface Use {
   readonly kind: 'Secret' | 'ConfigMap' | 'PersistentVolumeClaim';
   readonly name: string;
+  /** It may be missing: the pod starts without it. */
+  readonly optional?: boolean;
 }
 
 /** A container, or an init container, with its status. */
@@ -58,4 +62,11 @@ export interface ContainerExit {
 export interface ResourceRequest {
   readonly cpu?: number;
   readonly memory?: number;
+}
+
+/** policy/v1 PodDisruptionBudget. */
+export interface PodDisruptionBudget extends KubeObject {
+  /** Absent: it chooses no pods. */
+  readonly selector?: LabelSelector;
+  readonly disruptionsAllowed: number;
 }

@@ -1,10 +1,13 @@
 import type { Clock } from '../../../core/clock.ts';
+import { DisposableStore } from '../../../core/disposable.ts';
 import { toJarvisError } from '../../../core/errors.ts';
+import type { Event } from '../../../core/event.ts';
 import { t } from '../../../core/l10n.ts';
 import { errorOf, valueOf } from '../../../core/loadable.ts';
 import type { AlarmSource } from '../../alarms/source.ts';
-import type { Clusters, KindMap } from '../../kubernetes/cluster.ts';
+import type { Clusters, KindMap, Lease } from '../../kubernetes/cluster.ts';
 import type { ObjectInspector } from '../../kubernetes/inspector.ts';
+import type { KubeObject } from '../../kubernetes/model.ts';
 import { eachChange } from '../each-change.ts';
 import type { Observation } from '../expectation.ts';
 import type { targetKinds } from '../target-kinds.ts';
@@ -34,15 +37,16 @@ export interface Looking {
  */
 export type Check<P extends object> = (parameters: P, looking: Looking) => Promise<void>;
 
-/** Looks at every change of the target that its watch tells, and says so where it cannot see. */
+/** Looks at every change of the target, or of what stands beside it, that their watches tell; says so where it cannot see. Lets all of them go. */
 export async function onEachChange<K extends Watched>(
   kind: K,
   { world, target, tell, signal }: Looking,
   look: (object: KindMap[K]) => Seen | Promise<Seen>,
+  beside: readonly Lease<KubeObject>[] = [],
 ): Promise<void> {
   const lease = world.clusters.cluster(target.cluster).watch(kind, target.namespace);
   try {
-    await eachChange(lease.store.onDidChange, target.uid, signal, async () => {
+    await eachChange(eitherChange(lease, beside), target.uid, signal, async () => {
       const { objects } = lease.store;
       const object = valueOf(objects)?.get(target.uid);
       const error = errorOf(objects);
@@ -51,10 +55,21 @@ export async function onEachChange<K extends Watched>(
       else if (objects.state === 'ready') tell({ met: false, seen: t('{0} was deleted', target.name) });
     });
   } finally {
-    lease.dispose();
+    for (const one of [lease, ...beside]) one.dispose();
   }
 }
 type Watched = (typeof targetKinds)[keyof typeof targetKinds];
+
+/** What stands beside the target may matter whichever object of it has changed. */
+function eitherChange({ store }: Lease<KubeObject>, beside: readonly Lease<KubeObject>[]): Event<Changed> {
+  return (listener) => {
+    const owned = new DisposableStore();
+    owned.add(store.onDidChange(listener));
+    for (const other of beside) owned.add(other.store.onDidChange(() => listener(undefined)));
+    return owned;
+  };
+}
+type Changed = ReadonlySet<string> | undefined;
 
 /** A look that fails is told as what was seen; the next change looks again. */
 async function orTrouble(look: Seen | Promise<Seen>): Promise<Seen> {

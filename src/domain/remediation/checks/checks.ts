@@ -1,8 +1,10 @@
 import { alarmOk } from './alarm-ok.ts';
 import type { Check } from './check.ts';
 import type { Checks } from '../expectation.ts';
+import { evidenceGone } from './evidence-gone.ts';
 import { field } from './field.ts';
 import { replicasReady } from './replicas-ready.ts';
+import { rolledOut } from './rolled-out.ts';
 import { utilization } from './utilization.ts';
 
 /** How each of {@link Checks} looks. */
@@ -10,5 +12,7 @@ export const checks: { readonly [K in keyof Checks]: Check<Checks[K]> } = {
   field,
   replicasReady,
   utilization,
+  rolledOut,
+  evidenceGone,
   alarmOk,
 };

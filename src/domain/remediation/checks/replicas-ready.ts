@@ -5,12 +5,10 @@ import type { Checks } from '../expectation.ts';
 import { type Check, type Seen, onEachChange } from './check.ts';
 
 /** HPA and workload are both watched. */
-export const replicasReady: Check<Checks['replicasReady']> = async ({ atLeast }, looking) => {
-  const { world, target, tell } = looking;
+export const replicasReady: Check<Checks['replicasReady']> = ({ atLeast }, looking) => {
+  const { world, target } = looking;
   const deployments = world.clusters.cluster(target.cluster).watch('deployments', target.namespace);
-  let latest: Hpa | undefined;
   const look = (hpa: Hpa): Seen => {
-    latest = hpa;
     const workload = [...(valueOf(deployments.store.objects)?.values() ?? [])].find(
       ({ name }) => name === hpa.target.name,
     );
@@ -19,11 +17,5 @@ export const replicasReady: Check<Checks['replicasReady']> = async ({ atLeast },
     const enough = ready >= hpa.desiredReplicas && (ready >= atLeast || calm);
     return { met: enough, seen: t('{0} of {1} ready', ready, Math.max(atLeast, hpa.desiredReplicas)) };
   };
-  const listener = deployments.store.onDidChange(() => latest && tell(look(latest)));
-  try {
-    await onEachChange('horizontalpodautoscalers', looking, look);
-  } finally {
-    listener.dispose();
-    deployments.dispose();
-  }
+  return onEachChange('horizontalpodautoscalers', looking, look, [deployments]);
 };

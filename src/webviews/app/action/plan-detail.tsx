@@ -27,6 +27,9 @@ export function PlanDetail({ state, now, update, host }: RunProps) {
       <Diff changes={plan.changes} />
       <DiffSource plan={plan} />
       <ul class="facts">
+        {plan.reasons?.map((reason) => (
+          <ReasonRow key={reason} reason={reason} />
+        ))}
         {plan.effects.map((effect) => (
           <EffectRow key={effect.text} effect={effect} />
         ))}
@@ -64,6 +67,18 @@ function DiffSource({ plan: { diffSource } }: { readonly plan: Plan }) {
         ? t('From a dry-run of the API server.')
         : t('Computed by Jarvis, no dry-run: {0}', diffSource.reason)}
     </p>
+  );
+}
+
+function ReasonRow({ reason }: { readonly reason: string }) {
+  return (
+    <li class="fact">
+      <Icon name="info" />
+      <span>
+        <strong>{t('Why:')} </strong>
+        {reason}
+      </span>
+    </li>
   );
 }
 

@@ -15,6 +15,7 @@ describe('a kind', () => {
         8: proto({ 1: 1_700_000_000 }),
         9: proto({}),
         11: protoMap({ name: 'front-end', __proto__: 'x' }),
+        12: protoMap({ 'kubectl.kubernetes.io/restartedAt': 'then', other: 'x'.repeat(5000) }),
         13: [proto({ 1: 'ReplicaSet', 3: 'front-end', 4: 'rs', 5: 'apps/v1', 6: true })],
         17: [proto({ 1: 'kubelet', 7: proto({ 1: 'x'.repeat(5000) }) })],
       }),
@@ -53,6 +54,7 @@ describe('a kind', () => {
         },
       ],
       conditions: [],
+      annotations: { 'kubectl.kubernetes.io/restartedAt': 'then' },
       uses: [],
     });
   });

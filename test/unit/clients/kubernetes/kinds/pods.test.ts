@@ -164,6 +164,53 @@ describe('pods, in protobuf as in JSON', () => {
     );
   });
 
+  it('what it may do without, unless something else of it may not', () => {
+    const optional = (name: string, number: number, value = true) => proto({ 1: proto({ 1: name }), [number]: value });
+    const volume = (number: number, bytes: Buffer) => proto({ 1: 'v', 2: proto({ [number]: bytes }) });
+    reads(
+      pods,
+      {
+        2: proto({
+          1: [volume(6, proto({ 1: 'keys', 4: true })), volume(19, optional('settings', 4))],
+          2: [
+            proto({
+              7: [
+                proto({ 3: proto({ 4: optional('keys', 3, false) }) }),
+                proto({ 3: proto({ 3: optional('flags', 3) }) }),
+              ],
+              19: [proto({ 3: optional('token', 2) })],
+            }),
+          ],
+        }),
+      },
+      {
+        spec: {
+          volumes: [
+            { name: 'v', secret: { secretName: 'keys', optional: true } },
+            { name: 'v', configMap: { name: 'settings', optional: true } },
+          ],
+          containers: [
+            {
+              env: [
+                { valueFrom: { secretKeyRef: { name: 'keys', optional: false } } },
+                { valueFrom: { configMapKeyRef: { name: 'flags', optional: true } } },
+              ],
+              envFrom: [{ secretRef: { name: 'token', optional: true } }],
+            },
+          ],
+        },
+      },
+      {
+        uses: [
+          { kind: 'Secret', name: 'keys' },
+          { kind: 'ConfigMap', name: 'settings', optional: true },
+          { kind: 'ConfigMap', name: 'flags', optional: true },
+          { kind: 'Secret', name: 'token', optional: true },
+        ],
+      },
+    );
+  });
+
   it('what most pods lack is the same in all of them, so that many cost little', () => {
     const [one, other] = [pods.fromProtobuf(proto({})).object, pods.fromProtobuf(proto({})).object];
     assert(one.uses === other.uses && one.conditions === other.conditions);

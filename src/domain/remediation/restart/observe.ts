@@ -1,0 +1,70 @@
+import { isCancelled } from '../../../core/errors.ts';
+import { type Evidence, evidenceOf } from '../../evidence/evidence.ts';
+import { hasEnded } from '../../kubernetes/health.ts';
+import { readKnown } from '../../evidence/known.ts';
+import type { Cluster } from '../../kubernetes/cluster.ts';
+import { crewOf } from '../../kubernetes/crew.ts';
+import type { Pod, PodDisruptionBudget } from '../../kubernetes/model.ts';
+import { once } from '../../kubernetes/once.ts';
+import { matches } from '../../kubernetes/selector.ts';
+import { fieldAt } from '../../kubernetes/field-path.ts';
+import type { JsonObject } from '../json.ts';
+import type { PlanContext } from '../remediation.ts';
+import type { Target } from '../target.ts';
+import { type Rollout, rolloutOf } from './rollout.ts';
+
+/** The world around a workload. What this user may not see is undefined, and the forecast says so. */
+export interface Surroundings {
+  readonly wanted: number;
+  readonly rollout: Rollout;
+  /** The workload's own, which have not ended. */
+  readonly pods: readonly Pod[] | undefined;
+  /** Those that choose some of its pods. */
+  readonly budgets: readonly PodDisruptionBudget[] | undefined;
+  readonly evidence: readonly Evidence[];
+}
+
+export async function observe(
+  target: Target,
+  object: JsonObject,
+  { cluster }: PlanContext,
+  signal: AbortSignal,
+): Promise<Surroundings> {
+  const { kind, namespace } = target;
+  const [pods, budgets, known] = await Promise.all([
+    readCrew(cluster, target, signal).catch(unlessCancelled),
+    once(cluster, 'poddisruptionbudgets', namespace, signal).catch(unlessCancelled),
+    readKnown(cluster, namespace, signal),
+  ]);
+  const living = pods?.filter((pod) => !hasEnded(pod));
+  const wanted = wantedOf(kind, object);
+  return {
+    wanted,
+    rollout: rolloutOf(kind, object, wanted),
+    pods: living,
+    budgets: budgets?.filter(({ selector }) => selector && living?.some(({ labels }) => matches(selector, labels))),
+    evidence: evidenceOf(living ?? [], known),
+  };
+}
+
+async function readCrew(
+  cluster: Cluster,
+  { kind, namespace, uid }: Target,
+  signal: AbortSignal,
+): Promise<readonly Pod[]> {
+  const [pods, replicaSets] = await Promise.all([
+    once(cluster, 'pods', namespace, signal),
+    kind === 'Deployment' ? once(cluster, 'replicasets', namespace, signal) : [],
+  ]);
+  return crewOf(uid, pods, replicaSets);
+}
+
+/** apps/v1: replicas is 1 where it is not given; of a DaemonSet the controller counts the nodes. */
+function wantedOf(kind: string, object: JsonObject): number {
+  const value = fieldAt(object, kind === 'DaemonSet' ? 'status.desiredNumberScheduled' : 'spec.replicas');
+  return typeof value === 'number' ? value : 1;
+}
+
+function unlessCancelled(error: unknown): undefined {
+  if (isCancelled(error)) throw error;
+}
