@@ -130,5 +130,6 @@ export interface Settings {
   'jarvis.readOnly': boolean;
   'jarvis.alarms.pollSeconds': number;
   'jarvis.grafana.urlTemplate': string;
+  'jarvis.vault.address': string;
 }
 export type SettingId = keyof Settings;

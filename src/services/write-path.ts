@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import { valueOf } from '../core/loadable.ts';
 import type { Logger } from '../core/log.ts';
 import type { AlarmSource } from '../domain/alarms/source.ts';
+import type { SecretAges } from '../domain/evidence/secret-ages.ts';
 import type { Journal } from '../domain/remediation/journal.ts';
 import { Gate } from '../domain/remediation/guards/gate.ts';
 import type { Protection } from '../domain/remediation/guards/protection.ts';
@@ -19,6 +20,7 @@ export interface WritePathParts {
   readonly alarms: AlarmSource;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly vault?: SecretAges;
   readonly journal: Journal;
   readonly routes: readonly Route[];
   readonly defaultRoute: () => RouteId;
@@ -27,14 +29,19 @@ export interface WritePathParts {
 
 /** The one write path: every remediation, by the given routes. Knows no vscode, so that tests run it as it is. */
 export function createWritePath(parts: WritePathParts): RunRegistry {
-  const { client, alarms, clock, log, journal, routes, defaultRoute, protection } = parts;
+  const { client, alarms, vault, clock, log, journal, routes, defaultRoute, protection } = parts;
   const actor = () => userInfo().username;
   const planner = new Planner({
     clock,
     remediations,
     routes,
     defaultRoute,
-    context: ({ pointer }) => ({ cluster: client.cluster(pointer.cluster), inspector: client, clock }),
+    context: ({ pointer }) => ({
+      cluster: client.cluster(pointer.cluster),
+      inspector: client,
+      clock,
+      ...(vault && { vault }),
+    }),
     actor,
   });
   const ports = {

@@ -75,6 +75,20 @@ describe('the menus of a row', () => {
     assert.deepEqual(readOnly, ['jarvis.openChart', 'jarvis.copyName']);
   });
 
+  it('of a workload that has a rollout, and of what is wrong with one of its pods: its restart', () => {
+    const of = (resource: string, kind: string): Subject => ({
+      object: { cluster: prod, group: 'apps', version: 'v1', resource, kind, namespace: 'n', name: 'x', uid: 'u' },
+    });
+    const restarts = (context: string, subject: Subject) =>
+      offered('menu', 'jarvis.clusters', context, subject).includes('jarvis.restartRollout');
+    for (const kind of ['Deployment', 'StatefulSet', 'DaemonSet'])
+      assert.ok(restarts(`${kind.toLowerCase()} noShell`, of(`${kind.toLowerCase()}s`, kind)), kind);
+    assert.ok(restarts('deployment scalable finding', of('deployments', 'Deployment')));
+    assert.ok(restarts('pod finding', of('pods', 'Pod')));
+    assert.ok(!restarts('pod', of('pods', 'Pod')));
+    assert.ok(!restarts('job', of('jobs', 'Job')));
+  });
+
   it('of an alarm about pods: chart and history at hand, the fitting action in the menu', () => {
     assert.deepEqual(offered('inline', 'jarvis.alarms', 'alarm ALARM scalable', alarm), [
       'jarvis.openChart',

@@ -1,4 +1,4 @@
-import type { Configuration, CronJob, KubeObject, Pod, ReleaseRevision, Use, Warning } from '../kubernetes/model.ts';
+import type { Configuration, CronJob, KubeObject, Pod, ReleaseRevision, Warning } from '../kubernetes/model.ts';
 import { type Found, type Group, type Reading, read } from './findings.ts';
 import { groupOf } from './groups.ts';
 import { Links, aboutKey, relationsOf, releaseKey, uidOfAbout, useKey } from './links.ts';
@@ -198,7 +198,8 @@ export class AttentionIndex {
     };
     return {
       warningsAbout: (uid) => [...all<Warning>(aboutKey(uid))],
-      configuration: (use: Use, namespace) => [...all<Configuration>(useKey(use, namespace))][0],
+      configuration: (source, namespace) => [...all<Configuration>(useKey(source, namespace))][0],
+      crewOf: ({ kind, namespace, name }) => [...all<Pod>(useKey({ kind, name }, namespace))],
       podsUsing: ({ namespace, name }) => [...all<Pod>(useKey({ kind: 'PersistentVolumeClaim', name }, namespace))],
       cronJob: (uid) => entries.get(uid)?.object as CronJob | undefined,
       history: (one) => [...all<ReleaseRevision>(releaseKey(one))],

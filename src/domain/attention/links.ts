@@ -1,5 +1,7 @@
+import type { KubeObject, Pod } from '../kubernetes/model.ts';
 import type { AttentionKind, ObjectOf } from './model.ts';
-import { readAtStart } from '../evidence/evidence.ts';
+import { sourcesOf } from '../evidence/sources.ts';
+import { workloadOf } from '../kubernetes/workload-of.ts';
 
 /** What of an object others are judged by, and what it is judged by itself; keys of the same text meet. */
 interface Relations {
@@ -12,9 +14,15 @@ const none: readonly string[] = [];
 /** The relations of each kind that has any. Whatever a warning is about depends on it without saying so. */
 const relations: { readonly [K in AttentionKind]?: (object: ObjectOf<K>) => Relations } = {
   pods: (pod) => ({
-    provides: pod.uses.filter(({ kind }) => kind === 'PersistentVolumeClaim').map((use) => useKey(use, pod.namespace)),
-    dependsOn: readAtStart(pod).map((use) => useKey(use, pod.namespace)),
+    provides: [
+      ...pod.uses.filter(({ kind }) => kind === 'PersistentVolumeClaim').map((use) => useKey(use, pod.namespace)),
+      ...crewKeys(pod),
+    ],
+    dependsOn: sourcesOf(pod).map((source) => useKey(source, pod.namespace)),
   }),
+  deployments: judgedByCrew('Deployment'),
+  statefulsets: judgedByCrew('StatefulSet'),
+  daemonsets: judgedByCrew('DaemonSet'),
   secrets: ({ namespace, name }) => ({ provides: [useKey({ kind: 'Secret', name }, namespace)], dependsOn: none }),
   configmaps: ({ namespace, name }) => ({
     provides: [useKey({ kind: 'ConfigMap', name }, namespace)],
@@ -30,6 +38,19 @@ const relations: { readonly [K in AttentionKind]?: (object: ObjectOf<K>) => Rela
   troubledreleases: (revision) => ({ provides: none, dependsOn: [releaseKey(revision)] }),
   warnings: ({ about }) => ({ provides: [aboutKey(about.uid)], dependsOn: none }),
 };
+
+function judgedByCrew(kind: string) {
+  return ({ namespace, name }: KubeObject): Relations => ({
+    provides: none,
+    dependsOn: [useKey({ kind, name }, namespace)],
+  });
+}
+
+/** Workloads are judged by the images that their pods run. */
+function crewKeys(pod: Pod): readonly string[] {
+  const workload = pod.containers.some(({ imageId }) => imageId !== undefined) ? workloadOf(pod) : undefined;
+  return workload ? [useKey(workload, pod.namespace)] : none;
+}
 
 export function relationsOf<K extends AttentionKind>(kind: K, object: ObjectOf<K>): Relations {
   const read: ((object: ObjectOf<K>) => Relations) | undefined = relations[kind];

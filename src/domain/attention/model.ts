@@ -1,5 +1,6 @@
+import type { Source } from '../evidence/sources.ts';
 import type { Kind, KindMap } from '../kubernetes/cluster.ts';
-import type { Configuration, CronJob, KubeObject, Pod, ReleaseRevision, Use, Warning } from '../kubernetes/model.ts';
+import type { Configuration, CronJob, KubeObject, Pod, ReleaseRevision, Warning } from '../kubernetes/model.ts';
 
 /** `error`: something does not work. `warning`: it works badly, or may stop soon. `info`: worth knowing. */
 export type Severity = 'error' | 'warning' | 'info';
@@ -39,8 +40,10 @@ export interface Rule<T extends KubeObject> {
 /** What rules see beside the object itself. Whoever gives less gets fewer problems, never wrong ones. */
 export interface Surroundings {
   warningsAbout(uid: string): readonly Warning[];
-  configuration(use: Use, namespace: string): Configuration | undefined;
+  configuration(source: Source, namespace: string): Configuration | undefined;
   podsUsing(claim: { readonly namespace: string; readonly name: string }): readonly Pod[];
+  /** The pods of a Deployment, StatefulSet or DaemonSet of which it is known which images they run. */
+  crewOf(workload: { readonly kind: string; readonly namespace: string; readonly name: string }): readonly Pod[];
   cronJob(uid: string): CronJob | undefined;
   /** All revisions of the release, this one too; empty where they are not known. */
   history(release: ReleaseRevision): readonly ReleaseRevision[];

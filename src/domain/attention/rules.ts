@@ -4,6 +4,7 @@ import { claimLost, claimPending } from './rules/claim-trouble.ts';
 import { crashLoop } from './rules/crash-loop.ts';
 import { hpaAtMax } from './rules/hpa-at-max.ts';
 import { hpaWithoutMetrics } from './rules/hpa-without-metrics.ts';
+import { imageMoved } from './rules/image-moved.ts';
 import { imagePull } from './rules/image-pull.ts';
 import { jobFailed } from './rules/job-failed.ts';
 import { nodeCordoned, nodeNotReady, nodePressure } from './rules/node-trouble.ts';
@@ -30,9 +31,9 @@ export const rules: { readonly [K in AttentionKind]: readonly Rule<ObjectOf<K>>[
     podFailed,
     olderConfiguration,
   ],
-  deployments: [rolloutStuck, replicasMissing],
-  statefulsets: [replicasMissing],
-  daemonsets: [replicasMissing],
+  deployments: [rolloutStuck, replicasMissing, imageMoved('Deployment')],
+  statefulsets: [replicasMissing, imageMoved('StatefulSet')],
+  daemonsets: [replicasMissing, imageMoved('DaemonSet')],
   jobs: [jobFailed],
   horizontalpodautoscalers: [hpaAtMax, hpaWithoutMetrics],
   troubledreleases: [releaseFailed, releaseStuck],

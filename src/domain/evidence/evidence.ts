@@ -1,46 +1,43 @@
+import { JarvisError } from '../../core/errors.ts';
 import { lastingContainers } from '../kubernetes/containers.ts';
 import { hasEnded } from '../kubernetes/health.ts';
-import type { Configuration, Pod, Use } from '../kubernetes/model.ts';
+import type { Pod } from '../kubernetes/model.ts';
+import { type MovedImage, movedImages } from './images.ts';
 import type { Known } from './known.ts';
+import { isSame, type Source, sourcesOf } from './sources.ts';
 
-/** What speaks for a restart of a workload's pods, or against it, and what of that cannot be known. Times: ms since the epoch. */
+/** So many of the pods that read it started before it was last written. */
+interface Older {
+  readonly kind: 'older';
+  readonly source: Source;
+  readonly changedAt: number;
+  readonly pods: number;
+  readonly of: number;
+}
+type Moved = { readonly kind: 'moved' } & MovedImage;
+
+/** What speaks for a restart of a workload's pods, or against it, and what of that is not known. Times: ms since the epoch. */
 export type Evidence =
-  /** So many of its pods started before what they read was last written. */
-  | {
-      readonly kind: 'older';
-      readonly use: Use;
-      readonly changedAt: number;
-      readonly pods: number;
-      readonly of: number;
-    }
+  | Older
+  | Moved
   /** It is not there: pods that need it would not start again. */
-  | { readonly kind: 'missing'; readonly use: Use }
-  | { readonly kind: 'unknown'; readonly use: Use; readonly why: string };
+  | { readonly kind: 'missing'; readonly source: Source }
+  | { readonly kind: 'unknown'; readonly source: Source; readonly why: string };
 
 /** All that is to be said of these pods, which are those of one workload. */
 export function evidenceOf(pods: readonly Pod[], known: Known): readonly Evidence[] {
   const living = pods.filter((pod) => !hasEnded(pod));
-  return usesOf(living).flatMap((use) => ofUse(use, living, known));
+  const moved = movedImages(living).map((one): Moved => ({ kind: 'moved', ...one }));
+  return [...allSources(living).flatMap((source) => ofSource(source, living, known)), ...moved];
 }
 
 /** Would a restart make it go? */
-export function isReason(evidence: Evidence): evidence is Evidence & { readonly kind: 'older' } {
-  return evidence.kind === 'older';
-}
-
-/**
- * Each namespace has one with the cluster's certificate and each pod mounts it; its clients read it again by themselves.
- * Source: k8s.io/kubernetes pkg/controller/certificates/rootcacertpublisher.
- */
-const rootCertificate = 'kube-root-ca.crt';
-
-/** The Secrets and ConfigMaps whose content its containers have from their start. */
-export function readAtStart({ uses }: Pod): readonly Use[] {
-  return uses.filter(({ kind, name }) => kind !== 'PersistentVolumeClaim' && name !== rootCertificate);
+export function isReason(evidence: Evidence): evidence is Older | Moved {
+  return evidence.kind === 'older' || evidence.kind === 'moved';
 }
 
 /** Was it written after the pod's oldest container started? */
-export function isOlder(pod: Pod, { changedAt }: Pick<Configuration, 'changedAt'>): boolean {
+export function isOlder(pod: Pod, { changedAt }: { readonly changedAt: number }): boolean {
   const startedAt = oldestStart(pod);
   return startedAt !== undefined && changedAt > startedAt;
 }
@@ -54,21 +51,21 @@ function oldestStart(pod: Pod): number | undefined {
 }
 
 /** Each once; where one pod needs what others may do without, it is needed. */
-function usesOf(pods: readonly Pod[]): readonly Use[] {
-  const uses = new Map<string, Use>();
-  for (const use of pods.flatMap(readAtStart)) {
-    const key = `${use.kind}/${use.name}`;
-    if (!uses.has(key) || use.optional !== true) uses.set(key, use);
+function allSources(pods: readonly Pod[]): readonly Source[] {
+  const sources = new Map<string, Source>();
+  for (const source of pods.flatMap(sourcesOf)) {
+    const key = `${source.kind}/${source.name}`;
+    if (!sources.has(key) || source.optional !== true) sources.set(key, source);
   }
-  return [...uses.values()];
+  return [...sources.values()];
 }
 
-function ofUse(use: Use, pods: readonly Pod[], known: Known): readonly Evidence[] {
-  const found = known.configuration(use);
-  if (found === 'absent') return [{ kind: 'missing', use }];
-  if (found instanceof Error) return [{ kind: 'unknown', use, why: found.message }];
-  const users = pods.filter((pod) => readAtStart(pod).some(({ kind, name }) => kind === use.kind && name === use.name));
-  const older = users.filter((pod) => isOlder(pod, found)).length;
-  if (older === 0) return [];
-  return [{ kind: 'older', use, changedAt: found.changedAt, pods: older, of: users.length }];
+function ofSource(source: Source, pods: readonly Pod[], known: Known): readonly Evidence[] {
+  const written = known(source);
+  if (written === 'absent') return [{ kind: 'missing', source }];
+  if (written instanceof JarvisError) return [{ kind: 'unknown', source, why: written.message }];
+  const users = pods.filter((pod) => sourcesOf(pod).some((one) => isSame(one, source)));
+  const older = users.filter((pod) => isOlder(pod, written)).length;
+  const { changedAt } = written;
+  return older === 0 ? [] : [{ kind: 'older', source, changedAt, pods: older, of: users.length }];
 }

@@ -1,5 +1,5 @@
 import type { AlarmRef } from '../alarms/model.ts';
-import type { Use } from '../kubernetes/model.ts';
+import type { Source } from '../evidence/sources.ts';
 import type { Json } from './json.ts';
 
 /**
@@ -25,8 +25,11 @@ export interface Checks {
   readonly utilization: { readonly metric: string; readonly atMost: number };
   /** All pods of the workload have this restartedAt (none: not any) and are available, and all but so many others are gone. */
   readonly rolledOut: { readonly restartedAt?: string; readonly keeps: number };
-  /** No pod of the workload is older than these. */
-  readonly evidenceGone: { readonly uses: readonly Pick<Use, 'kind' | 'name'>[] };
+  /** No pod of the workload is older than these, as they were written then or since, and these containers run one image each. */
+  readonly evidenceGone: {
+    readonly sources: readonly (Pick<Source, 'kind' | 'name'> & { readonly changedAt: number })[];
+    readonly containers: readonly string[];
+  };
   readonly alarmOk: { readonly alarm: AlarmRef };
 }
 export type ExpectationCheck = { [K in keyof Checks]: { readonly kind: K } & Checks[K] }[keyof Checks];

@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
+import type { SecretAges } from '../evidence/secret-ages.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import type { ObjectInspector } from '../kubernetes/inspector.ts';
 import type { Change, Effect, Owner, Plan } from './plan.ts';
@@ -12,6 +13,8 @@ import type { Target } from './target.ts';
 export interface PlanContext {
   readonly cluster: Cluster;
   readonly inspector: ObjectInspector;
+  /** Absent: nobody is asked how old Vault's secrets are. */
+  readonly vault?: SecretAges;
   readonly clock: Clock;
 }
 

@@ -1,5 +1,5 @@
 import type { ContainerExit, ContainerState } from '../../../domain/kubernetes/model.ts';
-import { type Message, flag, integer, message, part, text } from '../protobuf.ts';
+import { type Message, flag, integer, message, part, sharedText, text } from '../protobuf.ts';
 import { millis, time } from './meta.ts';
 
 const terminatedShape = {
@@ -20,6 +20,7 @@ const statusShape = {
   lastState: part(3, message(stateShape)),
   ready: flag(4),
   restartCount: integer(5),
+  imageID: sharedText(7),
   started: flag(9),
 };
 /** core/v1 ContainerStatus */

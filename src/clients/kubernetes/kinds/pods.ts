@@ -1,3 +1,4 @@
+import { vaultSecretPrefix } from '../../../domain/evidence/sources.ts';
 import type { Container, Pod } from '../../../domain/kubernetes/model.ts';
 import { restartedAt } from '../../../domain/kubernetes/restarted-at.ts';
 import { type Message, chosen, list, message, part, sharedText, text } from '../protobuf.ts';
@@ -75,7 +76,7 @@ function saysSomething({ type = '', status }: RawCondition): boolean {
 
 /** Most annotations are about what Jarvis does not look at, and may be as big as all the rest. */
 function isTelling(key: string): boolean {
-  return key === restartedAt;
+  return key === restartedAt || key.startsWith(vaultSecretPrefix);
 }
 
 /** Pods of one template have the same. */
@@ -103,8 +104,8 @@ const crews = new Recent<readonly Container[]>();
 /** Where all of them just run, the containers of a thousand pods of one template are the same. */
 function alike(containers: readonly Container[]): readonly Container[] {
   if (containers.some(({ state, lastExit }) => state !== running || lastExit)) return containers;
-  const parts = containers.flatMap(({ name, image, role, ready, restarts, requests }) => {
-    return [name, image, role, ready, restarts, requests.cpu, requests.memory];
+  const parts = containers.flatMap(({ name, image, imageId, role, ready, restarts, requests }) => {
+    return [name, image, imageId, role, ready, restarts, requests.cpu, requests.memory];
   });
   return crews.get(parts.join(' '), () => containers);
 }
@@ -120,6 +121,7 @@ function projectContainer(
   return {
     name,
     image,
+    ...(status?.imageID && { imageId: status.imageID }),
     role,
     ready: status?.ready ?? false,
     restarts: status?.restartCount ?? 0,

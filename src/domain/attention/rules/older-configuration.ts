@@ -1,7 +1,8 @@
 import { t } from '../../../core/l10n.ts';
-import { isOlder, readAtStart } from '../../evidence/evidence.ts';
+import { isOlder } from '../../evidence/evidence.ts';
+import { type Source, sourcesOf } from '../../evidence/sources.ts';
 import { hasEnded } from '../../kubernetes/health.ts';
-import type { Pod, Use } from '../../kubernetes/model.ts';
+import type { Pod } from '../../kubernetes/model.ts';
 import type { Rule, Surroundings } from '../model.ts';
 
 export const olderConfiguration: Rule<Pod> = {
@@ -31,18 +32,18 @@ export const olderConfiguration: Rule<Pod> = {
   },
 };
 
-interface Changed extends Use {
+interface Changed extends Source {
   readonly changedAt: number;
 }
 
 /** What it reads and was written last of all after it started. */
 function changedSince(pod: Pod, around: Surroundings): Changed | undefined {
   let newest: Changed | undefined;
-  for (const use of readAtStart(pod)) {
-    const found = around.configuration(use, pod.namespace);
+  for (const source of sourcesOf(pod)) {
+    const found = around.configuration(source, pod.namespace);
     if (!found || !isOlder(pod, found)) continue;
     const { changedAt } = found;
-    if (changedAt > (newest?.changedAt ?? 0)) newest = { ...use, changedAt };
+    if (changedAt > (newest?.changedAt ?? 0)) newest = { ...source, changedAt };
   }
   return newest;
 }

@@ -10,7 +10,7 @@ export interface Pod extends KubeObject {
   /** Those that say something: not the True ones of PodScheduled, PodReadyToStartContainers, Initialized, ContainersReady. */
   readonly conditions: readonly Condition[];
   readonly startedAt?: number;
-  /** Of its annotations only that which tells of a restart: `kubectl.kubernetes.io/restartedAt`. */
+  /** Of its annotations only those that tell of a restart (`kubectl.kubernetes.io/restartedAt`) and of Vault's secrets. */
   readonly annotations: Readonly<Record<string, string>>;
   /** The Secrets, ConfigMaps and PersistentVolumeClaims of its namespace that it reads: volumes, projected volumes, envFrom, env. */
   readonly uses: readonly Use[];
@@ -28,6 +28,8 @@ export interface Use {
 export interface Container {
   readonly name: string;
   readonly image: string;
+  /** Which image it runs, by its digest; undefined before it does. */
+  readonly imageId?: string;
   /** `sidecar`: an init container with restartPolicy Always. */
   readonly role: 'main' | 'init' | 'sidecar';
   readonly ready: boolean;

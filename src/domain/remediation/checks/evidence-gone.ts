@@ -1,8 +1,9 @@
 import { t } from '../../../core/l10n.ts';
 import { errorOf, valueOf } from '../../../core/loadable.ts';
-import { evidenceOf } from '../../evidence/evidence.ts';
+import { type Evidence, evidenceOf } from '../../evidence/evidence.ts';
 import { evidenceInWords } from '../../evidence/in-words.ts';
 import { knownOf } from '../../evidence/known.ts';
+import { isSame } from '../../evidence/sources.ts';
 import type { ObjectStore } from '../../kubernetes/cluster.ts';
 import { crewOf } from '../../kubernetes/crew.ts';
 import type { Configuration } from '../../kubernetes/model.ts';
@@ -10,8 +11,8 @@ import type { Checks } from '../expectation.ts';
 import { type Check, onEachChange, type Seen } from './check.ts';
 import { workloadKindOf } from './workload-kind.ts';
 
-/** None of the workload's pods is older than these Secrets and ConfigMaps; what cannot be seen is not gone. */
-export const evidenceGone: Check<Checks['evidenceGone']> = ({ uses }, looking) => {
+/** What cannot be seen is not gone. */
+export const evidenceGone: Check<Checks['evidenceGone']> = (expected, looking) => {
   const { target, world } = looking;
   const { namespace, uid } = target;
   const cluster = world.clusters.cluster(target.cluster);
@@ -19,18 +20,25 @@ export const evidenceGone: Check<Checks['evidenceGone']> = ({ uses }, looking) =
   const replicaSets = cluster.watch('replicasets', namespace);
   const secrets = cluster.watch('secrets', namespace);
   const configmaps = cluster.watch('configmaps', namespace);
+  // Vault tells of no change: its secrets are taken as they were when the plan was made
+  const vault = new Map(expected.sources.map(({ name, changedAt }) => [name, { changedAt }]));
   const look = (): Seen => {
     const [all, keepers] = [valueOf(pods.store.objects), valueOf(replicaSets.store.objects)];
     const [Secret, ConfigMap] = [listed(secrets.store), listed(configmaps.store)];
     if (!all || !keepers || !Secret || !ConfigMap) return { met: false, seen: t('its pods are not known yet') };
-    const [first] = evidenceOf(crewOf(uid, all.values(), keepers.values()), knownOf({ Secret, ConfigMap })).filter(
-      (one) => one.kind !== 'missing' && uses.some(({ kind, name }) => one.use.kind === kind && one.use.name === name),
-    );
-    if (!first) return { met: true, seen: t('none is') };
-    return { met: false, seen: evidenceInWords(first, (at) => new Date(at).toLocaleTimeString()) };
+    const evidence = evidenceOf(crewOf(uid, all.values(), keepers.values()), knownOf({ Secret, ConfigMap }, vault));
+    const left = evidence.find((one) => isMeant(one, expected));
+    if (!left) return { met: true, seen: t('none is') };
+    return { met: false, seen: evidenceInWords(left, (at) => new Date(at).toLocaleTimeString()) };
   };
   return onEachChange(workloadKindOf(target), looking, look, [pods, replicaSets, secrets, configmaps]);
 };
+
+function isMeant(evidence: Evidence, { sources, containers }: Checks['evidenceGone']): boolean {
+  if (evidence.kind === 'missing') return false;
+  if (evidence.kind === 'moved') return containers.includes(evidence.container);
+  return sources.some((source) => isSame(evidence.source, source));
+}
 
 function listed({ objects }: ObjectStore<Configuration>) {
   const all = valueOf(objects);

@@ -128,11 +128,11 @@ function evidenceEffects({ evidence, pods }: Surroundings): Effect[] {
       ? []
       : [
           info(
-            t('No sign was found that a restart helps: no pod is older than the Secrets and ConfigMaps that it reads.'),
+            t('No sign was found that a restart helps: no pod is older than what it reads, no image tag was moved.'),
           ),
         ]),
     ...others.map((one): Effect => {
-      const isHarmless = one.kind === 'missing' && one.use.optional === true;
+      const isHarmless = one.kind === 'missing' && one.source.optional === true;
       return { text: evidenceInWords(one, utc), severity: isHarmless ? 'info' : 'warning' };
     }),
   ];

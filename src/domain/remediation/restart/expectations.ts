@@ -1,6 +1,6 @@
 import { t } from '../../../core/l10n.ts';
 import { isReason } from '../../evidence/evidence.ts';
-import type { Expectation } from '../expectation.ts';
+import type { Checks, Expectation } from '../expectation.ts';
 import { rolloutMs } from './forecast.ts';
 import type { Surroundings } from './observe.ts';
 import { field } from './restarted-at.ts';
@@ -38,9 +38,18 @@ export function expectationsOf(
   const evidenceGone: Expectation = {
     id: 'evidenceGone',
     role: 'recovery',
-    label: t('No pod is older than what it reads'),
+    label: t('What spoke for the restart is gone'),
     withinMs,
-    check: { kind: 'evidenceGone', uses: evidence.filter(isReason).map(({ use: { kind, name } }) => ({ kind, name })) },
+    check: { kind: 'evidenceGone', ...spokenFor(evidence) },
   };
   return [changed, rolledOut, ...(evidence.some(isReason) ? [evidenceGone] : [])];
+}
+
+function spokenFor(evidence: Surroundings['evidence']): Checks['evidenceGone'] {
+  const older = evidence.filter((one) => one.kind === 'older');
+  const moved = evidence.filter((one) => one.kind === 'moved');
+  return {
+    sources: older.map(({ source: { kind, name }, changedAt }) => ({ kind, name, changedAt })),
+    containers: moved.map(({ container }) => container),
+  };
 }

@@ -27,16 +27,17 @@ export interface Surroundings {
 export async function observe(
   target: Target,
   object: JsonObject,
-  { cluster }: PlanContext,
+  context: PlanContext,
   signal: AbortSignal,
 ): Promise<Surroundings> {
+  const { cluster } = context;
   const { kind, namespace } = target;
-  const [pods, budgets, known] = await Promise.all([
+  const [pods, budgets] = await Promise.all([
     readCrew(cluster, target, signal).catch(unlessCancelled),
     once(cluster, 'poddisruptionbudgets', namespace, signal).catch(unlessCancelled),
-    readKnown(cluster, namespace, signal),
   ]);
   const living = pods?.filter((pod) => !hasEnded(pod));
+  const known = await readKnown(context, { namespace, pods: living ?? [] }, signal);
   const wanted = wantedOf(kind, object);
   return {
     wanted,

@@ -25,7 +25,7 @@ describe('a kind', () => {
       }),
       3: proto({
         1: 'Running',
-        8: [proto({ 1: 'app', 3: proto({ 3: proto({ 6: proto({ 1: 60 }) }) }), 4: true, 5: 3 })],
+        8: [proto({ 1: 'app', 3: proto({ 3: proto({ 6: proto({ 1: 60 }) }) }), 4: true, 5: 3, 7: 'img@sha256:1' })],
       }),
     });
     const { object } = pods.fromProtobuf(bytes);
@@ -44,6 +44,7 @@ describe('a kind', () => {
         {
           name: 'app',
           image: 'img:1',
+          imageId: 'img@sha256:1',
           role: 'main',
           ready: true,
           restarts: 3,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Condition, Hpa, Node } from '../../../../src/domain/kubernetes/model.ts';
 import {
+  aContainer,
   aCronJob,
   aDaemonSet,
   aDeployment,
@@ -146,6 +147,50 @@ describe('a workload that needs attention', () => {
         ['warnings', aWarning({ about, reason: 'FailedCreate', message })],
       ]),
       ['log-agent has 3 of 4 pods: the admission webhook policy.example refuses them'],
+    );
+  });
+});
+
+describe('pods that need attention together', () => {
+  const owners = [{ kind: 'ReplicaSet', name: 'front-end-abc', uid: 'rs', controller: true }];
+  const labels = { 'pod-template-hash': 'abc' };
+  const runs = (uid: string, imageId: string) =>
+    aPod({ uid, name: uid, owners, labels, containers: [aContainer({ imageId })] });
+
+  it('run different images under one tag, whichever is seen first', () => {
+    const said = ['front-end runs 2 different images under front-end:1: the tag was moved'];
+    const [a, b, workload] = [runs('a', 'sha256:a'), runs('b', 'sha256:b'), aDeployment()];
+    assert.deepEqual(
+      sentencesOn([
+        ['deployments', workload],
+        ['pods', a],
+        ['pods', b],
+      ]),
+      said,
+    );
+    assert.deepEqual(
+      sentencesOn([
+        ['pods', a],
+        ['pods', b],
+        ['deployments', workload],
+      ]),
+      said,
+    );
+    assert.deepEqual(
+      sentencesOn([
+        ['pods', a],
+        ['pods', { ...b, deletedAt: noon }],
+        ['deployments', workload],
+      ]),
+      [],
+    );
+    assert.deepEqual(
+      sentencesOn([
+        ['pods', a],
+        ['pods', runs('b', 'sha256:a')],
+        ['deployments', workload],
+      ]),
+      [],
     );
   });
 });

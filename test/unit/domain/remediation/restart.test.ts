@@ -191,7 +191,8 @@ describe('the draft of a restart', () => {
     ]);
     assert.deepEqual(expectations.at(-1)?.check, {
       kind: 'evidenceGone',
-      uses: [{ kind: 'Secret', name: 'licence' }],
+      sources: [{ kind: 'Secret', name: 'licence', changedAt: noon - 10 * minute }],
+      containers: [],
     });
   });
 

@@ -262,7 +262,11 @@ describe('the guard of a target', () => {
 
     it('says what a pod is still older than, and what cannot be seen', async () => {
       const use = { kind: 'Secret', name: 'licence' } as const;
-      const { pods, secrets, configmaps, last } = aRollout({ kind: 'evidenceGone', uses: [use] });
+      const { pods, secrets, configmaps, last } = aRollout({
+        kind: 'evidenceGone',
+        sources: [{ ...use, changedAt: 0 }],
+        containers: [],
+      });
       const written = aConfiguration({ name: 'licence' });
       const reads = { uses: [use, { kind: 'ConfigMap', name: 'other' } as const], containers: [aContainer()] };
       pods.has(podOf('a', { ...reads, startedAt: written.changedAt - 1 }));
