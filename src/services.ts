@@ -10,6 +10,7 @@ import { DisposableStore } from './core/disposable.ts';
 import { Emitter } from './core/event.ts';
 import type { Logger } from './core/log.ts';
 import type { AlarmSource } from './domain/alarms/source.ts';
+import type { SecretAges } from './domain/evidence/secret-ages.ts';
 import type { Clusters } from './domain/kubernetes/cluster.ts';
 import type { MetricSource } from './domain/metrics/model.ts';
 import type { RouteId } from './domain/remediation/route.ts';
@@ -29,6 +30,8 @@ export interface Services {
   /** Loaded with the first chart. */
   readonly metrics: () => Promise<readonly MetricSource[]>;
   readonly runs: RecordedRuns;
+  /** Loaded with the first question. */
+  readonly vault: SecretAges;
   /** Setting `jarvis.remediation.route`. */
   readonly defaultRoute: () => RouteId;
   /** Loaded with the first plan that goes to GitHub. */
@@ -52,8 +55,11 @@ export function createServices(context: vscode.ExtensionContext, log: Logger): S
     const { createMetricSources } = await import('./services/metrics.ts');
     return createMetricSources({ sessions, alarms, clusters, clock, runs, owned });
   });
-  const runs = owned.add(lazyRuns(context, { client: clusters, sessions, alarms, signIn, clock, log }));
-  return { context, clock, log, alarms, clusters, metrics, runs, defaultRoute, signIn };
+  const vault: SecretAges = {
+    updatedAt: async (path, signal) => (await import('./services/vault.ts')).vaultAges().updatedAt(path, signal),
+  };
+  const runs = owned.add(lazyRuns(context, { client: clusters, sessions, alarms, vault, signIn, clock, log }));
+  return { context, clock, log, alarms, clusters, metrics, runs, vault, defaultRoute, signIn };
 }
 
 function alarmSource(sessions: AwsSessions, owned: DisposableStore, log: Logger) {
@@ -74,6 +80,7 @@ interface RunParts {
   readonly client: KubernetesClient;
   readonly sessions: AwsSessions;
   readonly alarms: AlarmSource;
+  readonly vault: SecretAges;
   readonly signIn: () => Promise<GitHubSignIn>;
   readonly clock: Clock;
   readonly log: Logger;

@@ -10,10 +10,9 @@ import type { RunRegistry } from '../domain/remediation/run-registry.ts';
 import type { GitHubSignIn } from '../ui/github-sign-in.ts';
 import { currentProtection } from '../ui/protection.ts';
 import { setting } from '../ui/settings.ts';
-import { vaultAges } from './vault.ts';
 import { createWritePath, type WritePathParts } from './write-path.ts';
 
-export interface RunParts extends Omit<WritePathParts, 'routes' | 'journal' | 'protection' | 'vault'> {
+export interface RunParts extends Omit<WritePathParts, 'routes' | 'journal' | 'protection'> {
   readonly journalFolder: string;
   readonly sessions: AwsSessions;
   readonly signIn: () => Promise<GitHubSignIn>;
@@ -22,8 +21,7 @@ export interface RunParts extends Omit<WritePathParts, 'routes' | 'journal' | 'p
 /** The write path with every route that there is. */
 export function createRuns(parts: RunParts): RunRegistry {
   const journal = new JournalFolder(parts.journalFolder, parts.log);
-  const vault = vaultAges();
-  return createWritePath({ ...parts, journal, vault, routes: routesOf(parts), protection: currentProtection });
+  return createWritePath({ ...parts, journal, routes: routesOf(parts), protection: currentProtection });
 }
 
 /** A new route is a file in clients/routes and a line here. */

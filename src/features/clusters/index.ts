@@ -15,10 +15,10 @@ import { LookState } from './look/look-state.ts';
 
 /** The Clusters view; and who looks, for as long as watches are worth their while. */
 export function registerClusters(services: Services, scheduler: RefreshScheduler): Disposable {
-  const { clusters, clock, runs, context, defaultRoute } = services;
+  const { clusters, clock, runs, context, defaultRoute, vault } = services;
   const store = new DisposableStore();
   const looks = store.add(new LookState(context.workspaceState));
-  const ports = { clusters, clock, looks, defaultRoute };
+  const ports = { clusters, clock, looks, defaultRoute, vault };
   const load = async () => (await import('./contexts.ts')).contextsBranch(ports);
   const { view } = store.add(createTree(views.clusters, load, scheduler, clock, { canSelectMany: true }));
   store.add(onDidChangeSetting(['jarvis.remediation.route'], () => scheduler.refreshNow()));

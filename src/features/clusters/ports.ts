@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
+import type { SecretAges } from '../../domain/evidence/secret-ages.ts';
 import type { Cluster, Clusters } from '../../domain/kubernetes/cluster.ts';
 import type { ClusterRef } from '../../domain/kubernetes/model.ts';
 import type { RouteId } from '../../domain/remediation/route.ts';
@@ -11,6 +12,8 @@ export interface ClustersPorts {
   readonly looks: LookSource;
   /** The way that writes go unless somebody says otherwise. */
   readonly defaultRoute: () => RouteId;
+  /** Absent: nobody is asked how old Vault's secrets are. */
+  readonly vault?: SecretAges;
 }
 
 /** One cluster as its nodes need it; `now` is the server's time, so that ages are right on a machine whose clock is not. */
@@ -19,6 +22,7 @@ export interface ClusterPorts {
   readonly cluster: Cluster;
   readonly clock: Clock;
   readonly now: () => number;
+  readonly vault?: SecretAges;
 }
 
 /** A part of a cluster that groups show. */
@@ -30,7 +34,7 @@ export interface Place {
 }
 
 /** @throws JarvisError kube.contextMissing */
-export function clusterPorts({ clusters, clock }: ClustersPorts, ref: ClusterRef): ClusterPorts {
+export function clusterPorts({ clusters, clock, vault }: ClustersPorts, ref: ClusterRef): ClusterPorts {
   const cluster = clusters.cluster(ref);
-  return { ref, cluster, clock, now: () => clock.now() + cluster.clockSkew };
+  return { ref, cluster, clock, now: () => clock.now() + cluster.clockSkew, ...(vault && { vault }) };
 }

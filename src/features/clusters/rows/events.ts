@@ -1,6 +1,4 @@
-import type { Clock } from '../../../core/clock.ts';
 import { CancelledError, toJarvisError } from '../../../core/errors.ts';
-import { sleep } from '../../../core/async.ts';
 import { t } from '../../../core/l10n.ts';
 import type { ObjectEvent } from '../../../domain/kubernetes/reader.ts';
 import { ago } from '../../../ui/time.ts';
@@ -8,9 +6,9 @@ import type { Tooltip } from '../../../ui/tree/model.ts';
 import { objectRef, type ApiKindName } from '../../../domain/kubernetes/api-kinds.ts';
 import type { KubeObject } from '../../../domain/kubernetes/model.ts';
 import type { ClusterPorts } from '../ports.ts';
+import { inTime } from './in-time.ts';
 
-/** How long a hover waits for events, and how many it shows. */
-const patienceMs = 3_000;
+/** How many a hover shows. */
 const most = 5;
 
 /** The tooltip with what was last reported of the object. Where that cannot be read, it says why. */
@@ -28,22 +26,13 @@ async function eventsInWords(
   object: KubeObject,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const flight = new AbortController();
-  const both = AbortSignal.any([signal, flight.signal]);
   try {
-    const events = await Promise.race([cluster.events(objectRef(ref, kind, object), both), tooLate(clock, both)]);
+    const events = await inTime(clock, signal, (both) => cluster.events(objectRef(ref, kind, object), both));
     return newest(events).map((event) => inWords(event, now()));
   } catch (error) {
     if (signal.aborted) throw new CancelledError();
     return [t('Its events cannot be read: {0}', toJarvisError(error).message)];
-  } finally {
-    flight.abort();
   }
-}
-
-async function tooLate(clock: Clock, signal: AbortSignal): Promise<never> {
-  await sleep(clock, patienceMs, signal);
-  throw new Error(t('the server takes too long'));
 }
 
 function newest(events: readonly ObjectEvent[]): readonly ObjectEvent[] {

@@ -9,6 +9,7 @@ import type { Icon, Tooltip, TreeNode } from '../../../ui/tree/model.ts';
 import { withWords } from '../permissions.ts';
 import type { ClusterPorts } from '../ports.ts';
 import { withEvents } from '../rows/events.ts';
+import { withEvidence } from '../rows/evidence.ts';
 import { healthIcons } from '../rows/icons.ts';
 import { tagsInWords } from '../rows/images.ts';
 import { restartsInWords } from '../rows/restarts.ts';
@@ -39,7 +40,11 @@ export function podNode(pod: Pod, inside: ClusterPorts, usageOf: UsageOf, barred
       pod.containers.map((container) => withWords(containerNode(container, object, inside), barred)),
       t('It has no containers.'),
     ),
-    tooltip: withEvents(inside, 'pods', pod, () => podTooltip(pod, usageOf)),
+    tooltip: withEvidence(
+      inside,
+      () => [pod],
+      withEvents(inside, 'pods', pod, () => podTooltip(pod, usageOf)),
+    ),
   };
 }
 

@@ -6,6 +6,7 @@ import { duration, fullTime } from '../../../ui/time.ts';
 import type { Branch, Subject, Tooltip, TreeNode } from '../../../ui/tree/model.ts';
 import type { ClusterPorts } from '../ports.ts';
 import { withEvents } from '../rows/events.ts';
+import { withEvidence } from '../rows/evidence.ts';
 import { healthIcons } from '../rows/icons.ts';
 import { tagsInWords } from '../rows/images.ts';
 import { restartsInWords } from '../rows/restarts.ts';
@@ -46,7 +47,11 @@ export function workloadNode(workload: Workload, init: WorkloadNodeInit): TreeNo
     }),
     subject: { object: objectRef(inside.ref, kind, workload), copyText: name, ...subject },
     branch,
-    tooltip: withEvents(inside, kind, workload, () => workloadTooltip(workload, crew(), usageOf)),
+    tooltip: withEvidence(
+      inside,
+      crew,
+      withEvents(inside, kind, workload, () => workloadTooltip(workload, crew(), usageOf)),
+    ),
   };
 }
 
