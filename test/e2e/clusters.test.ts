@@ -186,6 +186,18 @@ describe('the clusters view shows', function () {
     assert.ok(entries.includes('Scale HPA…'), entries.join());
     await opened('Helm Releases', /^sock-shop.*revision 3.*deployed/);
     await seen(/^revision 2.*superseded.*room for one more/);
+    await workbench.inlineAction(row(/^revision 2/), 'Compare Helm Revision with…');
+    await workbench.pick('revision 3');
+    await workbench.editorTab(/sock-shop: revision 2 ↔ revision 3/).waitFor({ timeout: patience });
+    const compared = workbench.page.locator('.multiDiffEntry');
+    await compared.filter({ hasText: 'Values.yaml' }).getByText('0.3.11').first().waitFor({ timeout: patience });
+    await compared.filter({ hasText: 'Deployment front-end.yaml' }).first().waitFor({ timeout: patience });
+    await workbench.screenshot('helm-compare');
+    await workbench.contextMenu(row(/^sock-shop.*revision 3/), 'Compare Helm Revision with…');
+    await workbench.pick('What is live now');
+    await workbench.editorTab(/sock-shop: revision 3 ↔ live/).waitFor({ timeout: patience });
+    await workbench.page.getByText('another value').first().waitFor({ timeout: patience }); // it was rotated
+    await workbench.runCommand('View: Close All Editors');
     await opened('Ingresses', /^front-end.*WAF/);
     await seen(/→ front-end:8079/);
     await opened('Configuration');

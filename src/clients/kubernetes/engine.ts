@@ -20,7 +20,7 @@ import { Transport } from './transport.ts';
 
 export { eventsOf, eventsOfFamily } from './events.ts';
 export { findNamespaces } from './find-namespaces.ts';
-export { readHistory, readRelease } from './helm/releases.ts';
+export { readHistory, readRelease, readReleaseHead } from './helm/releases.ts';
 export { readLogs } from './logs.ts';
 export { patchObject, readObject } from './objects.ts';
 export { forwardPort } from './port-forward.ts';

@@ -53,6 +53,11 @@ export class LiveCluster implements Cluster {
       const { readHistory } = await import('./engine.ts');
       return readHistory(transport, ...release);
     },
+    head: async (...revision) => {
+      const { transport } = await this.connect();
+      const { readReleaseHead } = await import('./engine.ts');
+      return readReleaseHead(transport, ...revision);
+    },
     read: async (...revision) => {
       const { transport } = await this.connect();
       const { readRelease } = await import('./engine.ts');

@@ -50,10 +50,15 @@ export interface ChartFile {
   readonly text: string;
 }
 
+/** What the beginning of a payload tells, or why it tells nothing. */
+export type ReleaseHead = Pick<ReleaseRevision, 'chart' | 'updatedAt' | 'description' | 'payloadError'>;
+
 /** The releases of one cluster that Helm keeps in Secrets, its default. */
 export interface ReleaseReader {
   /** All revisions of a release, the newest first, by their metadata alone. @throws JarvisError helm.notFound, kube.* */
   history(namespace: string, name: string, signal: AbortSignal): Promise<readonly ReleaseRevision[]>;
+  /** Of one revision what a row shows; the rest is not unpacked. @throws JarvisError helm.notFound, kube.* */
+  head(namespace: string, name: string, revision: number, signal: AbortSignal): Promise<ReleaseHead>;
   /** @throws JarvisError helm.notFound, helm.malformed (the payload is no release, or not this one), kube.* */
   read(namespace: string, name: string, revision: number, signal: AbortSignal): Promise<Release>;
 }

@@ -51,6 +51,8 @@ export interface KindMap {
   releases: ReleaseRevision;
   /** All of them by their labels alone: a big cluster's payloads are many megabytes. */
   releaserecords: ReleaseRevision;
+  /** Those that Helm's other driver keeps in ConfigMaps, by their labels alone. */
+  configmapreleases: ReleaseRevision;
   /** Those that failed or are under way, with their payloads. */
   troubledreleases: ReleaseRevision;
 }

@@ -54,7 +54,8 @@ export class Opening extends DisposableStore {
   }
 }
 
-class Asking extends AbortController {
+/** A question that ends with whoever asked it. */
+export class Asking extends AbortController {
   dispose(): void {
     this.abort();
   }

@@ -4,6 +4,8 @@ import { type KubernetesClient, createClusters } from '../../../src/clients/kube
 import { systemClock } from '../../../src/core/clock.ts';
 import { errorOf, valueOf } from '../../../src/core/loadable.ts';
 import { silentLogger } from '../../../src/core/log.ts';
+import { type Difference, compareReleases, compareWithLive } from '../../../src/domain/helm/compare.ts';
+import { liveObjects } from '../../../src/domain/helm/live-objects.ts';
 import type { ClusterRef } from '../../../src/domain/kubernetes/model.ts';
 import { eventually } from '../../support/eventually.ts';
 import { namesIn, namesWhen } from '../../support/kubernetes/client.ts';
@@ -120,6 +122,29 @@ describe('reading a real cluster', function () {
     );
     const hpas = await cluster.serves({ apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' }, signal);
     assert.deepEqual([hpas.resource, hpas.isNamespaced], ['horizontalpodautoscalers', true]);
+  });
+
+  it('compares real revisions, and one with what is live', async () => {
+    const { signal } = new AbortController();
+    const cluster = client.cluster(ref);
+    const [first, second, third] = await Promise.all(
+      [1, 2, 3].map((revision) => cluster.releases.read('sock-shop', 'sock-shop', revision, signal)),
+    );
+    assert(first && second && third);
+    const names = (all: readonly Difference[]) => all.map(({ name }) => name);
+    // an upgrade to which nothing is given takes over what was set
+    assert.deepEqual(names(await compareReleases(first, second)), []);
+    assert.deepEqual(names(await compareReleases(second, third)).sort(), [
+      'Deployment catalogue.yaml',
+      'Deployment front-end.yaml',
+      'HorizontalPodAutoscaler front-end.yaml',
+      'Values.yaml',
+    ]);
+    const live = await compareWithLive(third, liveObjects(cluster, 'sock-shop', signal));
+    const rotated = live.find(({ name }) => name === 'Secret database-credentials.yaml');
+    assert.match(JSON.stringify(rotated?.after), /masked, \d+ bytes/);
+    assert.doesNotMatch(JSON.stringify(live), /password(?!":"masked)/);
+    assert.deepEqual(names(live), ['Secret database-credentials.yaml']);
   });
 
   it('shows a change on the server within a second', async () => {

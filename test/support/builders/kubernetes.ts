@@ -83,6 +83,7 @@ export class FakeCluster implements Cluster {
     warnings: new FakeStore(),
     releases: new FakeStore(),
     releaserecords: new FakeStore(),
+    configmapreleases: new FakeStore(),
     troubledreleases: new FakeStore(),
   };
   readonly usages = new FakeUsage();
@@ -95,6 +96,7 @@ export class FakeCluster implements Cluster {
   /** Helm's releases. */
   releases: ReleaseReader = {
     history: () => Promise.reject(new Error('a fake has no releases')),
+    head: () => Promise.resolve({}),
     read: () => Promise.reject(new Error('a fake has no releases')),
   };
   leases = 0;

@@ -57,6 +57,14 @@ export const oneOfEach = [
   named('v1', 'PersistentVolumeClaim', { spec: { ...claim, resources: { requests: storage } } }),
   named('v1', 'ConfigMap', { data: { key: secretValue } }),
   named('v1', 'Secret', { data: { key: secretValue } }),
+  {
+    ...named('v1', 'ConfigMap', {}),
+    metadata: {
+      name: 'sh.helm.release.v1.each.v1',
+      namespace,
+      labels: { owner: 'helm', name: 'each', status: 'deployed', version: '1' },
+    },
+  },
   named('v1', 'Pod', { spec: pod }),
   named('v1', 'Service', {
     spec: {

@@ -52,7 +52,7 @@ describe('the Clusters view', () => {
   });
 
   it('shows what is forbidden as forbidden, not as none', async () => {
-    view.cluster.stores.releases.becomes({ state: 'failed', error: forbidden });
+    view.cluster.stores.releaserecords.becomes({ state: 'failed', error: forbidden });
     await view.open(...shop, 'Helm Releases');
     view.shows([{ label: forbidden.message, icon: 'lock' }], ...shop, 'Helm Releases');
   });
@@ -61,7 +61,7 @@ describe('the Clusters view', () => {
     const none = [
       'There are no workloads in sock-shop.',
       'There are no HPAs in sock-shop.',
-      'There are no Helm releases in sock-shop.',
+      'There are no Helm releases in sock-shop. (Those that Helm keeps in a SQL database cannot be seen.)',
       'There are no ingresses in sock-shop.',
       'There are no ConfigMaps and no Secrets in sock-shop.',
       'There are no volume claims in sock-shop.',

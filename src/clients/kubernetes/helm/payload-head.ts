@@ -1,11 +1,8 @@
 import { createGunzip } from 'node:zlib';
 import { t } from '../../../core/l10n.ts';
-import type { ReleaseRevision } from '../../../domain/kubernetes/model.ts';
+import type { ReleaseHead } from '../../../domain/helm/model.ts';
 import { findInPrefix } from '../json-prefix.ts';
 import { millis } from '../kinds/meta.ts';
-
-/** What is read of a payload; a release itself is at most 1 MB packed. */
-export type ReleasePayload = Pick<ReleaseRevision, 'chart' | 'updatedAt' | 'description' | 'payloadError'>;
 
 /** Chart metadata and info stand at the head; a payload that has not told them by then is not a release. */
 const longestHead = 1024 * 1024;
@@ -18,7 +15,7 @@ const longestText = 4096;
  * nor a gzip bomb costs memory or blocks. Never rejects: what is malformed is told in `payloadError`.
  * Source: helm.sh/helm pkg/storage/driver/util.go (encodeRelease) and pkg/release.
  */
-export async function readReleasePayload(data: Buffer | undefined): Promise<ReleasePayload> {
+export async function readReleasePayload(data: Buffer | undefined): Promise<ReleaseHead> {
   try {
     if (!data || data.length === 0) return { payloadError: t('The release has no payload.') };
     return describe(await readHead(Buffer.from(data.toString('latin1'), 'base64')));
@@ -51,7 +48,7 @@ async function readHead(packed: Buffer): Promise<Head> {
   return findInPrefix(Buffer.concat(chunks), wanted);
 }
 
-function describe(head: Head): ReleasePayload {
+function describe(head: Head): ReleaseHead {
   const info = asRecord(head.get('info'));
   const metadata = asRecord(head.get('chart.metadata'));
   if (!info || !metadata) return { payloadError: t('The payload of the release names no chart.') };

@@ -1,11 +1,12 @@
 import { JarvisError } from '../../../core/errors.ts';
 import { t } from '../../../core/l10n.ts';
-import type { Release } from '../../../domain/helm/model.ts';
+import type { Release, ReleaseHead } from '../../../domain/helm/model.ts';
 import { recordName } from '../../../domain/helm/record.ts';
 import { apiPath } from '../../../domain/kubernetes/api-path.ts';
 import type { ReleaseRevision } from '../../../domain/kubernetes/model.ts';
 import { releaserecords } from '../kinds/releases.ts';
 import type { Transport } from '../transport.ts';
+import { readReleasePayload } from './payload-head.ts';
 import { decodeRelease } from './payload.ts';
 
 const secrets = { group: '', version: 'v1', resource: 'secrets' } as const;
@@ -34,13 +35,21 @@ export async function readHistory(
 }
 
 /** One revision whole. @throws JarvisError helm.notFound, helm.malformed, kube.* */
-export async function readRelease(
-  transport: Transport,
-  namespace: string,
-  name: string,
-  revision: number,
-  signal: AbortSignal,
-): Promise<Release> {
+export async function readRelease(transport: Transport, ...key: RevisionKey): Promise<Release> {
+  const [namespace, name, revision] = key;
+  const payload = await readPayload(transport, ...key);
+  return decodeRelease(payload.toString('latin1'), { namespace, name, revision });
+}
+
+/** What a row shows of one revision. @throws JarvisError helm.notFound, kube.* */
+export async function readReleaseHead(transport: Transport, ...key: RevisionKey): Promise<ReleaseHead> {
+  return readReleasePayload(await readPayload(transport, ...key));
+}
+
+type RevisionKey = readonly [namespace: string, name: string, revision: number, signal: AbortSignal];
+
+/** Without the Secret's own base64. */
+async function readPayload(transport: Transport, ...[namespace, name, revision, signal]: RevisionKey): Promise<Buffer> {
   const secret: { readonly data?: { readonly release?: unknown } } = await transport
     .json({ path: apiPath(secrets, namespace, recordName(name, revision)) }, signal)
     .catch((error: unknown) => {
@@ -48,8 +57,7 @@ export async function readRelease(
       throw isMissing ? notFound(namespace, name, revision, error) : error;
     });
   const stored = secret.data?.release;
-  const payload = Buffer.from(typeof stored === 'string' ? stored : '', 'base64').toString('latin1');
-  return decodeRelease(payload, { namespace, name, revision });
+  return Buffer.from(typeof stored === 'string' ? stored : '', 'base64');
 }
 
 /** Source: k8s.io/apimachinery pkg/util/validation (IsValidLabelValue). */

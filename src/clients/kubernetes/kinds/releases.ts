@@ -13,13 +13,21 @@ export const releases = withPayload('owner=helm');
 /** Source of the statuses: helm.sh/helm/v3/pkg/release, status.go. */
 export const troubledreleases = withPayload('owner=helm,status notin (deployed,superseded,uninstalled)');
 
-export const releaserecords = defineKind({
-  ...secrets,
-  labelSelector: 'owner=helm',
-  metadataOnly: true,
-  fields: { metadata },
-  project,
-});
+export const releaserecords = recordsIn('secrets');
+
+/** Helm's driver `configmap` uses the same labels. Source: helm.sh/helm pkg/storage/driver/cfgmaps.go. */
+export const configmapreleases = recordsIn('configmaps');
+
+function recordsIn(resource: string): Kind<ReleaseRevision> {
+  return defineKind({
+    ...secrets,
+    resource,
+    labelSelector: 'owner=helm',
+    metadataOnly: true,
+    fields: { metadata },
+    project,
+  });
+}
 
 function withPayload(labelSelector: string): Kind<ReleaseRevision> {
   return defineKind({

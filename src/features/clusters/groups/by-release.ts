@@ -12,6 +12,7 @@ import { openedBranch } from '../opening.ts';
 import type { ClustersPorts, Place } from '../ports.ts';
 import { byName } from '../rows/order.ts';
 import { groupsOf } from './groups.ts';
+import { ReleaseHeads } from './release-heads.ts';
 import { releaseNode } from './release-node.ts';
 
 const owning = [
@@ -29,7 +30,8 @@ const owning = [
  */
 export function byReleaseBranch(ports: ClustersPorts, place: Place): Branch {
   return openedBranch(ports, place.ref, '', (opening) => {
-    const revisions = opening.watch('releases', place.namespace);
+    const revisions = opening.watch('releaserecords', place.namespace);
+    const heads = new ReleaseHeads(opening);
     const stores: readonly ObjectStore<KubeObject>[] = owning.map((kind) => opening.watch(kind, place.namespace));
     const branchOf = perKey((release) => fixedBranch(groupsOf(ports, { ...place, release })));
     const withoutRelease = noReleaseNode(ports, place);
@@ -45,8 +47,8 @@ export function byReleaseBranch(ports: ClustersPorts, place: Place): Branch {
       const nodeOf = (name: string): TreeNode => {
         const newest = known.get(name);
         const node = newest
-          ? releaseNode(newest, opening.inside, () => shownOf(revisions.objects))
-          : bareReleaseNode(name);
+          ? releaseNode(newest, opening.inside, { heads, known: () => shownOf(revisions.objects) })
+          : bareReleaseNode(name, revisions.objects.state === 'ready');
         return { ...node, branch: branchOf(name) };
       };
       const names = byName([...known.keys()].map((name) => ({ name })));
@@ -66,11 +68,12 @@ function refusals(states: readonly Loadable<unknown>[], retry: () => void): read
   return error ? [errorNode({ error, retry })] : [];
 }
 
-/** Known by the marks of its objects alone. */
-function bareReleaseNode(name: string): TreeNode {
+/** Known by the marks of its objects alone. Where there is surely no Secret of it, Helm keeps it elsewhere. */
+function bareReleaseNode(name: string, isElsewhere: boolean): TreeNode {
+  const description = isElsewhere ? t('no record in Secrets: kept in ConfigMaps or SQL, or removed') : '';
   return {
     key: name,
-    row: () => ({ label: name, icon: { id: 'package' }, context: 'release' }),
+    row: () => ({ label: name, description, icon: { id: 'package' }, context: 'release' }),
     subject: { copyText: name },
   };
 }

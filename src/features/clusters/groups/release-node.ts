@@ -7,49 +7,84 @@ import { duration, fullTime } from '../../../ui/time.ts';
 import type { Fact, Tooltip, TreeNode } from '../../../ui/tree/model.ts';
 import type { ClusterPorts } from '../ports.ts';
 import { healthIcons } from '../rows/icons.ts';
+import type { ReleaseHeads } from './release-heads.ts';
 
-/** What is known of releases now: those of a namespace or more. */
-type Known = () => ReadonlyMap<string, ReleaseRevision> | undefined;
+/** What rows of releases draw on. */
+export interface ReleaseSources {
+  readonly heads: Pick<ReleaseHeads, 'of'>;
+  /** The records of a namespace or more. */
+  readonly known: () => ReadonlyMap<string, ReleaseRevision> | undefined;
+}
 
 /** A release as its newest revision says; the pointer on it tells what its history means. */
-export function releaseNode(newest: ReleaseRevision, inside: ClusterPorts, known: Known): TreeNode {
-  const { release, revision, status } = newest;
+export function releaseNode(record: ReleaseRevision, inside: ClusterPorts, { heads, known }: ReleaseSources): TreeNode {
+  const { release, revision, status } = record;
   return {
     key: release,
-    row: () => ({
-      label: release,
-      description: [
-        ...chartInWords(newest),
-        t('revision {0}', revision),
-        statusInWords(status),
-        age(newest, inside),
-      ].join(' · '),
-      icon: healthIcons[releaseHealth(newest)],
-      context: `release ${status}`,
-    }),
-    subject: { copyText: release, release: refOf(newest, inside) },
-    tooltip: () => tooltipOf(newest, rescueWords(newest, known, inside)),
+    row: () => {
+      const newest = heads.of(record);
+      return {
+        label: release,
+        description: [
+          ...chartInWords(newest),
+          t('revision {0}', revision),
+          statusInWords(status),
+          age(newest, inside),
+        ].join(' · '),
+        icon: healthIcons[releaseHealth(newest)],
+        context: `release ${status}`,
+      };
+    },
+    subject: { copyText: release, release: refOf(record, inside) },
+    tooltip: () => tooltipOf(heads.of(record), rescueWords(heads.of(record), known, inside)),
   };
 }
 
 /** One line of the history: what was installed when, and how that ended. */
-export function revisionNode(revision: ReleaseRevision, inside: ClusterPorts): TreeNode {
-  const { status } = revision;
+export function revisionNode(record: ReleaseRevision, inside: ClusterPorts, heads: Pick<ReleaseHeads, 'of'>): TreeNode {
+  const { status } = record;
   return {
-    key: revision.uid,
+    key: record.uid,
+    row: () => {
+      const revision = heads.of(record);
+      return {
+        label: t('revision {0}', record.revision),
+        description: [
+          statusInWords(status),
+          ...chartInWords(revision),
+          ...(revision.description ? [revision.description] : []),
+          age(revision, inside),
+        ].join(' · '),
+        icon: healthIcons[releaseHealth(record)],
+        context: `revision ${status}`,
+      };
+    },
+    subject: { copyText: `${record.release} ${record.revision}`, release: refOf(record, inside) },
+    tooltip: () => tooltipOf(heads.of(record)),
+  };
+}
+
+/** It is there, and that is all that can be told: Jarvis reads what Helm keeps in Secrets. */
+export function configMapReleaseNode({ release, revision, status, uid }: ReleaseRevision): TreeNode {
+  return {
+    key: `configmap ${uid}`,
     row: () => ({
-      label: t('revision {0}', revision.revision),
-      description: [
-        statusInWords(status),
-        ...chartInWords(revision),
-        ...(revision.description ? [revision.description] : []),
-        age(revision, inside),
-      ].join(' · '),
-      icon: healthIcons[releaseHealth(revision)],
-      context: `revision ${status}`,
+      label: release,
+      description: [t('revision {0}', revision), statusInWords(status), t('kept in ConfigMaps: not supported')].join(
+        ' · ',
+      ),
+      icon: { id: 'question' },
+      context: 'unsupported',
     }),
-    subject: { copyText: `${revision.release} ${revision.revision}`, release: refOf(revision, inside) },
-    tooltip: () => tooltipOf(revision),
+    subject: { copyText: release },
+    tooltip: () => ({
+      title: release,
+      text: [
+        t(
+          'Helm keeps this release in ConfigMaps (HELM_DRIVER=configmap). Jarvis reads those that are kept in Secrets.',
+        ),
+      ],
+    }),
   };
 }
 
@@ -90,7 +125,11 @@ function statusInWords(status: string): string {
   }
 }
 
-function rescueWords({ release, namespace }: ReleaseRevision, known: Known, { now }: ClusterPorts): readonly string[] {
+function rescueWords(
+  { release, namespace }: ReleaseRevision,
+  known: ReleaseSources['known'],
+  { now }: ClusterPorts,
+): readonly string[] {
   const history = [...(known()?.values() ?? [])].filter(
     (one) => one.release === release && one.namespace === namespace,
   );

@@ -1,48 +1,74 @@
 import { t } from '../../../core/l10n.ts';
-import { mapLoadable, shownOf } from '../../../core/loadable.ts';
+import { type Loadable, errorOf, loading, mapLoadable, shownOf } from '../../../core/loadable.ts';
 import { newestOf } from '../../../domain/helm/history.ts';
 import { releaseHealth } from '../../../domain/kubernetes/health.ts';
 import type { ReleaseRevision } from '../../../domain/kubernetes/model.ts';
-import type { Branch } from '../../../ui/tree/model.ts';
+import type { Branch, Nodes } from '../../../ui/tree/model.ts';
+import { joinedNodes, manyNodes } from '../../../ui/tree/nodes.ts';
 import { perObject } from '../../../ui/tree/per-object.ts';
+import { errorNode } from '../../../ui/tree/placeholders.ts';
 import { filteredNodes } from '../look/nothing-matches.ts';
 import { openedBranch } from '../opening.ts';
 import type { ClustersPorts, Place } from '../ports.ts';
 import { byName } from '../rows/order.ts';
-import { releaseNode, revisionNode } from './release-node.ts';
+import { ReleaseHeads } from './release-heads.ts';
+import { configMapReleaseNode, releaseNode, revisionNode } from './release-node.ts';
 
 /** The Helm releases of a namespace, each as its newest revision says; under it all of its revisions. */
 export function releasesBranch(ports: ClustersPorts, place: Place): Branch {
   const { ref, namespace } = place;
-  return openedBranch(ports, ref, t('There are no Helm releases in {0}.', namespace), (opening) => {
-    const revisions = opening.watch('releases', namespace);
+  const empty = t(
+    'There are no Helm releases in {0}. (Those that Helm keeps in a SQL database cannot be seen.)',
+    namespace,
+  );
+  return openedBranch(ports, ref, empty, (opening) => {
+    const revisions = opening.watch('releaserecords', namespace);
+    const elsewhere = opening.watch('configmapreleases', namespace);
+    const sources = { heads: new ReleaseHeads(opening), known: () => shownOf(revisions.objects) };
     const nodeOf = perObject((newest: ReleaseRevision) => ({
-      ...releaseNode(newest, opening.inside, () => shownOf(revisions.objects)),
+      ...releaseNode(newest, opening.inside, sources),
       branch: revisionsBranch(ports, place, newest.release),
     }));
     return () =>
-      mapLoadable(revisions.objects, (all) => {
-        const releases = newestOf(all.values());
-        return filteredNodes(ports.looks, releases, {
-          passes: ({ name, newest }, filter) => filter.passes({ ...newest, name }, releaseHealth(newest)),
-          order: byName,
-          node: ({ newest }) => nodeOf(newest),
-        });
-      });
+      withOthers(
+        elsewhere.objects,
+        opening.changed,
+        mapLoadable(revisions.objects, (all) =>
+          filteredNodes(ports.looks, newestOf(all.values()), {
+            passes: ({ name, newest }, filter) => filter.passes({ ...newest, name }, releaseHealth(newest)),
+            order: byName,
+            node: ({ newest }) => nodeOf(newest),
+          }),
+        ),
+      );
   });
+}
+
+/** With those that are kept in ConfigMaps below, or why it is not known whether there are any. */
+function withOthers(
+  others: Loadable<ReadonlyMap<string, ReleaseRevision>>,
+  retry: () => void,
+  nodes: Loadable<Nodes>,
+): Loadable<Nodes> {
+  const known = newestOf(shownOf(others)?.values() ?? []).map(({ newest }) => configMapReleaseNode(newest));
+  const error = errorOf(others);
+  const more = [...known, ...(error ? [errorNode({ error, retry })] : [])];
+  if (others.state === 'loading' && nodes.state === 'ready' && nodes.value.length === 0) return loading;
+  return more.length === 0 ? nodes : mapLoadable(nodes, (own) => joinedNodes([own, more]));
 }
 
 /** The revisions of one release, newest first. */
 export function revisionsBranch(ports: ClustersPorts, { ref, namespace }: Place, release: string): Branch {
   return openedBranch(ports, ref, t('{0} has no revision in the cluster.', release), (opening) => {
-    const revisions = opening.watch('releases', namespace);
-    const nodeOf = perObject((revision: ReleaseRevision) => revisionNode(revision, opening.inside));
+    const revisions = opening.watch('releaserecords', namespace);
+    const heads = new ReleaseHeads(opening);
+    const nodeOf = perObject((revision: ReleaseRevision) => revisionNode(revision, opening.inside, heads));
     return () =>
       mapLoadable(revisions.objects, (all) =>
-        [...all.values()]
-          .filter((one) => one.release === release)
-          .sort((a, b) => b.revision - a.revision)
-          .map(nodeOf),
+        manyNodes(
+          [...all.values()].filter((one) => one.release === release).sort((a, b) => b.revision - a.revision),
+          nodeOf,
+        ),
       );
   });
 }

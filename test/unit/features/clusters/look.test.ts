@@ -183,7 +183,9 @@ describe('the look of the Clusters view', () => {
   describe('by Helm release', () => {
     it('shows the releases of a namespace with what belongs to each, and what belongs to none', async () => {
       const labels = { 'app.kubernetes.io/managed-by': 'Helm', 'app.kubernetes.io/instance': 'cache' };
-      view.cluster.stores.releases.has(aRelease({ chart: { name: 'sock-shop', version: '1.2.0', appVersion: '0.3' } }));
+      view.cluster.stores.releaserecords.has(
+        aRelease({ chart: { name: 'sock-shop', version: '1.2.0', appVersion: '0.3' } }),
+      );
       view.cluster.stores.deployments.has(
         aDeployment(ofSockShop),
         aDeployment({ uid: 'r', name: 'redis', labels }),
@@ -212,7 +214,7 @@ describe('the look of the Clusters view', () => {
 
     it('knows releases by the marks of their objects where Secrets may not be read, and says that', async () => {
       const error = new JarvisError({ code: 'kube.forbidden', message: 'You may not list secrets.' });
-      view.cluster.stores.releases.becomes({ state: 'failed', error });
+      view.cluster.stores.releaserecords.becomes({ state: 'failed', error });
       view.cluster.stores.deployments.has(aDeployment(ofSockShop));
       await view.look({ groupBy: 'release' });
       await view.open(...shop);
