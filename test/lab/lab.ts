@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startAgent } from './agent.ts';
 import { type LabAws, startAws } from './aws/aws.ts';
-import { deployFunctions, functionEnvironment, teamFunctions } from './aws/functions.ts';
+import { deployFunctions, functionEnvironment, teamHandlers } from './aws/functions.ts';
 import { ensureTools } from './build.ts';
 import type { Progress } from './build/cached.ts';
 import { type Cluster, startCluster } from './cluster/cluster.ts';
@@ -119,7 +119,7 @@ async function startTeam(start: Start, cluster: Cluster, aws: LabAws | undefined
   const { server, authority, tokens } = cluster;
   const environment = functionEnvironment({ server, authority, token: tokens.admin }, github?.server);
   const deployment = { endpoint: aws.description.endpoints.lambda, folder: start.supervisor.folder, environment };
-  await step('Lambda', () => deployFunctions(teamFunctions, deployment));
+  await step('Lambda', () => deployFunctions(teamHandlers, deployment));
   return github;
 }
 

@@ -29,6 +29,7 @@ import { labSessions, lambdaRoute } from '../support/routes/lambda.ts';
 import { deployFunctions, reserveNothing } from './aws/functions.ts';
 import type { LabGithub } from './github/start-lab-github.ts';
 import { type Lab, startLab } from './lab.ts';
+import { teamFunctions } from './team.ts';
 
 const { signal } = new AbortController();
 
@@ -177,16 +178,18 @@ describe('routes, against a real cluster', function () {
 
   describe('through AWS Lambda, running the real code', () => {
     const by =
-      (name: string, clock = systemClock) =>
+      (functions: Readonly<Partial<Record<RemediationId, string>>>, clock = systemClock) =>
       () =>
-        lambdaRoute(lab.description, sessions, { scaleHpa: name }, clock);
+        lambdaRoute(lab.description, sessions, functions, clock);
     let sessions: AwsSessions;
     before(() => (sessions = labSessions(lab.description)));
     after(() => sessions.dispose());
 
+    for (const remedy of ['scaleHpa', 'restart'] as const)
+      describe(teamFunctions[remedy], () => routeContract(writePath(by(teamFunctions), remedy)));
+
     describe('a function that patches', () => {
-      const setup = writePath(by('jarvis-scale'));
-      routeContract(setup);
+      const setup = writePath(by(teamFunctions));
 
       it('shows the end of its log', async () => {
         await remedies.scaleHpa.make();
@@ -200,7 +203,7 @@ describe('routes, against a real cluster', function () {
     });
 
     describe('a function that starts scale.yml', () => {
-      const setup = writePath(by('jarvis-dispatch', fastClock(10)));
+      const setup = writePath(by({ scaleHpa: 'jarvis-dispatch' }, fastClock(10)));
       beforeEach(() => remedies.scaleHpa.make());
 
       it('is followed to the end of the run that it names', async () => {
@@ -213,10 +216,10 @@ describe('routes, against a real cluster', function () {
       it('is found by a window that knows nothing of it, and started once however often it is asked', async () => {
         const { route, runs } = setup();
         const { request } = await runs.plan(scaleTo(3), signal);
-        const other = by('jarvis-dispatch', fastClock(10))();
+        const other = by({ scaleHpa: 'jarvis-dispatch' }, fastClock(10))();
         assert.equal((await thrown(other.recover(request, signal))).code, 'lambda.inDoubt');
         const handles = [await route.send(request, signal), await other.send(request, signal)];
-        const found = await by('jarvis-dispatch', fastClock(10))().recover(request, signal);
+        const found = await by({ scaleHpa: 'jarvis-dispatch' }, fastClock(10))().recover(request, signal);
         const results = await Promise.all(
           [...handles, found ?? assert.fail('it was sent')].map((each) => other.follow(each, () => undefined, signal)),
         );
@@ -226,7 +229,7 @@ describe('routes, against a real cluster', function () {
     });
 
     describe('functions that go wrong', () => {
-      const setup = writePath(by('jarvis-scale'));
+      const setup = writePath(by(teamFunctions));
       const faults = ['throws', 'slow', 'garbage', 'huge', 'idle'];
       const folder = () => join(lab.folder, 'faulty');
       const endpoint = () => lab.description.aws?.endpoints.lambda ?? assert.fail('the lab has AWS');
@@ -241,7 +244,7 @@ describe('routes, against a real cluster', function () {
       /** What is said of the function when a plan is sent to it; whatever that is, nothing has changed. */
       async function said(name: string, uid?: string): Promise<string | undefined> {
         const { id: planId, target } = await setup().runs.plan(scaleTo(3), signal);
-        const route = by(name)();
+        const route = by({ scaleHpa: name })();
         const intent: Intent = {
           planId,
           remediation: 'scaleHpa',

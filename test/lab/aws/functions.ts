@@ -10,6 +10,7 @@ import { clusterName } from '../cluster/kubeconfig.ts';
 import type { LabGithub } from '../github/start-lab-github.ts';
 import { run } from '../process/run.ts';
 import { until } from '../process/until.ts';
+import { teamFunctions, teamWorkflows } from '../team.ts';
 import { accountId, region } from './ministack.ts';
 import { credentials } from './profile.ts';
 
@@ -29,11 +30,10 @@ interface Deployment {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Those of the team, as `jarvis.remediation.functions` names them. */
-export const teamFunctions: readonly LabFunction[] = [
-  { name: 'jarvis-scale', handler: 'scale/index.handler' },
-  { name: 'jarvis-dispatch', handler: 'dispatch/index.handler' },
-];
+/** Those that remedies go through, and the one that starts the workflow of any remedy. */
+export const teamHandlers: readonly LabFunction[] = [
+  ...new Set([...Object.values(teamFunctions), 'jarvis-dispatch'] as const),
+].map((name) => ({ name, handler: `${folderOf(name)}/index.handler` }));
 
 /** What the team's functions are configured with: the cluster that they are for, and the repository. */
 export function functionEnvironment(
@@ -50,7 +50,7 @@ export function functionEnvironment(
       GITHUB_REPOSITORY: github.repository,
       GITHUB_REF: 'main',
       GITHUB_TOKEN: github.token,
-      WORKFLOWS: JSON.stringify({ scaleHpa: 'scale.yml' }),
+      WORKFLOWS: JSON.stringify(teamWorkflows),
     }),
   };
 }
@@ -84,7 +84,13 @@ export async function deployFunctions(functions: readonly LabFunction[], deploym
   }
 }
 
-const packaged = ['shared', 'scale', 'dispatch', 'faulty'].map((name) => join(import.meta.dirname, 'functions', name));
+const packaged = ['shared', 'faulty', ...teamHandlers.map(({ name }) => folderOf(name))].map((name) =>
+  join(import.meta.dirname, 'functions', name),
+);
+
+function folderOf(name: string): string {
+  return name.replace(/^jarvis-/, '');
+}
 
 /** Leaves the function no concurrency at all: every invocation is throttled. */
 export async function reserveNothing(endpoint: string, name: string): Promise<void> {

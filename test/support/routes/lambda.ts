@@ -3,6 +3,7 @@ import { GithubRuns } from '../../../src/clients/routes/github/runs.ts';
 import { LambdaRoute } from '../../../src/clients/routes/lambda.ts';
 import { type Clock, systemClock } from '../../../src/core/clock.ts';
 import type { LabDescription } from '../../lab/description.ts';
+import { teamWorkflows } from '../../lab/team.ts';
 
 /** The sign-in to a lab's AWS. */
 export function labSessions({ aws }: Pick<LabDescription, 'aws'>): AwsSessions {
@@ -21,7 +22,7 @@ export function lambdaRoute(
   if (!aws || !github) throw new Error('the lab has no AWS or no GitHub');
   const { apiUrl, repository, token } = github;
   const scopes = [{ label: 'Lab', profile: aws.profile, region: aws.region }];
-  const settings = { functions, scopes, github: { apiUrl, repository, workflows: { scaleHpa: 'scale.yml' } } };
+  const settings = { functions, scopes, github: { apiUrl, repository, workflows: teamWorkflows } };
   const runs = new GithubRuns({ token: () => Promise.resolve(token), clock });
   return new LambdaRoute({ settings: () => settings, sessions, runs, clock });
 }
