@@ -122,4 +122,50 @@ describe('from alarm to recovery', function () {
     assert.equal(await maxReplicas(), 4);
     await workbench.screenshot('11-undone');
   });
+
+  describe('and of a licence that was rotated', () => {
+    const title = 'Restart Deployment catalogue';
+    const older = /catalogue.* older than the Secret that .*: database-credentials/;
+
+    it('says which pods are older than the Secret that they read', async () => {
+      await lab.kubectl(
+        'patch',
+        'secret',
+        'database-credentials',
+        '-n',
+        'sock-shop',
+        '-p',
+        '{"stringData":{"password":"new"}}',
+      );
+      await workbench.expand(workbench.treeItem('Needs Attention', clusters));
+      await workbench.treeItem(older, clusters).waitFor();
+      await workbench.screenshot('restart-1-evidence');
+    });
+
+    it('plans the restart, with the reason', async () => {
+      await workbench.contextMenu(workbench.treeItem(older, clusters), 'Restart Rollout…');
+      const page = await ActionPage.find(workbench, title);
+      await page
+        .line('plan')
+        .getByText(/older than the Secret database-credentials/)
+        .waitFor();
+      await workbench.screenshot('restart-2-plan');
+    });
+
+    it('restarts it through the workflow, until the reason is gone', async () => {
+      const page = await ActionPage.find(workbench, title);
+      await page.confirm();
+      await page.says(/verified/i, 2 * minutes);
+      await page
+        .tick(/New pods are available/)
+        .locator('text=seen')
+        .waitFor();
+      await page
+        .tick(/What spoke for the restart is gone/)
+        .locator('text=seen')
+        .waitFor();
+      await workbench.treeItem(older, clusters).waitFor({ state: 'detached' });
+      await workbench.screenshot('restart-3-verified');
+    });
+  });
 });

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { JarvisError } from '../../../../src/core/errors.ts';
+import { loading } from '../../../../src/core/loadable.ts';
 import type { OwnerReference, Pod } from '../../../../src/domain/kubernetes/model.ts';
 import {
+  aConfiguration,
   aContainer,
   aCronJob,
   aDaemonSet,
@@ -238,5 +240,34 @@ describe('the workloads of a namespace', () => {
     const tooltip = await node.tooltip?.(new AbortController().signal);
     assert.match(new Map(tooltip?.facts).get('Last run') ?? '', /^exit code 137, OOMKilled, .*\(5 m ago\)$/);
     assert.equal(view.screen.find(...pod, 'web').subject.container, 'web');
+  });
+
+  it('say in their tooltips what their pods are older than, and what is not known', async () => {
+    const { clock, cluster } = view;
+    const uses = [{ kind: 'Secret', name: 'licence' }] as const;
+    const startedAt = clock.now() - 60 * minutes;
+    cluster.stores.pods.has(aPod({ uses, startedAt, containers: [aContainer()] }));
+    cluster.stores.secrets.has(aConfiguration({ name: 'licence', changedAt: clock.now() - 5 * minutes }));
+    cluster.stores.configmaps.has();
+    await view.open(...workloads);
+    const tooltip = async () => {
+      const { node } = view.screen.find(...workloads, 'front-end-0');
+      return (await node.tooltip?.(new AbortController().signal))?.text?.join(' ');
+    };
+    assert.match((await tooltip()) ?? '', /1 of 1 pods are older than the Secret licence .* written 5 m ago/);
+    const error = new JarvisError({ code: 'kube.forbidden', message: 'no right' });
+    cluster.stores.secrets.becomes({ state: 'failed', error });
+    assert.match((await tooltip()) ?? '', /older than the Secret licence is unknown: no right/);
+  });
+
+  it('have a tooltip also while the server does not answer', async () => {
+    const { clock, cluster } = view;
+    cluster.stores.secrets.becomes(loading);
+    cluster.stores.pods.has(aPod({ uses: [{ kind: 'Secret', name: 'licence' }], containers: [aContainer()] }));
+    await view.open(...workloads);
+    const { node } = view.screen.find(...workloads, 'front-end-0');
+    const tooltip = node.tooltip?.(new AbortController().signal);
+    await clock.advance(3_000);
+    assert.match((await tooltip)?.text?.join(' ') ?? '', /is unknown: the server takes too long/);
   });
 });
