@@ -139,7 +139,6 @@ describe('from alarm to recovery', function () {
       );
       await workbench.expand(workbench.treeItem('Needs Attention', clusters));
       await workbench.treeItem(older, clusters).waitFor();
-      await workbench.screenshot('restart-1-evidence');
     });
 
     it('plans the restart, with the reason', async () => {
@@ -149,7 +148,10 @@ describe('from alarm to recovery', function () {
         .line('plan')
         .getByText(/older than the Secret database-credentials/)
         .waitFor();
-      await workbench.screenshot('restart-2-plan');
+      for (const told of ['Jarvis is making the plan', 'OK again'])
+        await workbench.notification(told).waitFor({ state: 'hidden' });
+      await page.line('plan').hover();
+      await workbench.screenshot('restart-1-plan');
     });
 
     it('restarts it through the workflow, until the reason is gone', async () => {
@@ -165,7 +167,7 @@ describe('from alarm to recovery', function () {
         .locator('text=seen')
         .waitFor();
       await workbench.treeItem(older, clusters).waitFor({ state: 'detached' });
-      await workbench.screenshot('restart-3-verified');
+      await workbench.screenshot('restart-2-verified');
     });
   });
 });

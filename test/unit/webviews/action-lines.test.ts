@@ -61,6 +61,13 @@ describe('the lines of the action page', () => {
     assert.equal(verify, '1 of 4 seen');
   });
 
+  it('name a field by the last step of its path, dots and all', () => {
+    const { plan, ...state } = scene('planned');
+    const path = 'spec.template.metadata.annotations["kubectl.kubernetes.io/restartedAt"]';
+    const [line] = linesOf({ ...state, plan: { ...plan, changes: [{ path, after: 'now' }] } });
+    assert.equal(line?.summary, 'kubectl.kubernetes.io/restartedAt (not set) → now');
+  });
+
   it('say of a run that ended early that nothing was looked for, and promise nothing any more', () => {
     const { ticks } = scene('verifying');
     const refused: RunState = { ...scene('failed'), ticks: ticks.map((tick) => ({ ...tick, state: 'waiting' })) };

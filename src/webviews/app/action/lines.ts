@@ -1,4 +1,5 @@
 import { t } from '../../../core/l10n.ts';
+import { parsePath } from '../../../domain/kubernetes/field-path.ts';
 import type { Tick } from '../../../domain/remediation/expectation.ts';
 import type { Json } from '../../../domain/remediation/json.ts';
 import type { Change } from '../../../domain/remediation/plan.ts';
@@ -77,7 +78,7 @@ function planSummary({ plan, phase }: RunState): string {
 }
 
 function changeText({ path, before, after }: Change): string {
-  return `${path.slice(path.lastIndexOf('.') + 1)} ${valueText(before)} → ${valueText(after)}`;
+  return `${parsePath(path).at(-1) ?? path} ${valueText(before)} → ${valueText(after)}`;
 }
 
 /** A field's value as YAML would show it; a field that is not there says so. */

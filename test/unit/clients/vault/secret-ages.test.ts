@@ -93,13 +93,18 @@ describe('the age of a secret in Vault', () => {
       [{ status: 500, body: '' }, 'vault.unexpected'],
       [{ status: 200, body: '<html>a login page' }, 'vault.unexpected'],
       [{ status: 200, body: '{"data":{"updated_time":"yesterday"}}' }, 'vault.unexpected'],
-      [{ status: 307, body: '', headers: { location: 'http://127.0.0.1:1/' } }, 'vault.unreachable'],
     ];
     for (const [given, code] of cases) {
       answer = given;
       assert.equal(await codeOf(), code, JSON.stringify(given));
     }
     assert.equal(await codeOf(undefined, undefined, 'http://127.0.0.1:1'), 'vault.unreachable');
+  });
+
+  it('takes its token nowhere else', async () => {
+    answer = { status: 307, body: '', headers: { location: '/v1/elsewhere' } };
+    assert.equal(await codeOf(), 'vault.unreachable');
+    assert.equal(asked.length, 1);
   });
 
   it('asks nobody without an address, or for what has no version', async () => {

@@ -258,6 +258,8 @@ describe('the draft of a restart', () => {
     assert.match(kept, /partition 2 .* 1 of 3 are restarted.*\n.*: front-end-2\n.*about 20 s/);
     const wide = { strategy: { rollingUpdate: { maxSurge: '50%', maxUnavailable: '34%' } } };
     assert.match(await effectsOf({ spec: wide }), /3 at a time/);
+    const least = { strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: '10%' } } };
+    assert.match(await effectsOf({ spec: least }), /Up to 1 of 3 pods are missing at a time/);
   });
 
   it('says what it does not know of the pods', async () => {
