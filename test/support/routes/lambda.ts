@@ -8,7 +8,8 @@ import { teamWorkflows } from '../../lab/team.ts';
 /** The sign-in to a lab's AWS. */
 export function labSessions({ aws }: Pick<LabDescription, 'aws'>): AwsSessions {
   if (!aws) throw new Error('the lab has no AWS');
-  const env = { AWS_CONFIG_FILE: aws.configFile, AWS_SHARED_CREDENTIALS_FILE: aws.credentialsFile };
+  const { configFile, credentialsFile, profile } = aws;
+  const env = { AWS_CONFIG_FILE: configFile, AWS_SHARED_CREDENTIALS_FILE: credentialsFile, AWS_PROFILE: profile };
   return new AwsSessions({ env, clock: systemClock });
 }
 
