@@ -24,6 +24,7 @@ import type { Remedy } from '../support/remedies/remedy.ts';
 import { restartRemedy } from '../support/remedies/restart.ts';
 import { scaleHpaRemedy } from '../support/remedies/scale-hpa.ts';
 import { type RouteSetup, routeContract } from '../support/routes/contract.ts';
+import { Desk } from '../support/wrong-target.ts';
 import { limitToRoles } from './github/roles.ts';
 import { labSessions, lambdaRoute } from '../support/routes/lambda.ts';
 import { deployFunctions, reserveNothing } from './aws/functions.ts';
@@ -38,22 +39,31 @@ describe('routes, against a real cluster', function () {
   this.timeout(60_000);
   let lab: Lab;
   let client: KubernetesClient;
+  let desk: Desk;
   let ref: ClusterRef;
   let remedies: Readonly<Record<RemediationId, Remedy & { dispose(): void }>>;
 
   before(async function () {
     this.timeout('20m'); // the first start of a machine builds the lab
     lab = await startLab({ parts: ['aws', 'github'] });
-    const kubeconfigPaths = () => [lab.description.kubeconfig];
+    desk = await Desk.at(lab);
+    const kubeconfigPaths = () => [desk.kubeconfig];
     client = createClusters({ kubeconfigPaths, env: process.env, clock: systemClock, log: silentLogger });
     const contexts = await eventually(
       () => valueOf(client.contexts),
       (value) => value !== undefined,
     );
     ref = contexts?.[0] ?? assert.fail('the lab has a context');
-    await lab.kubectl('create', 'namespace', 'sock-shop');
-    for (const name of ['front-end', 'catalogue'])
-      await lab.kubectl('create', 'deployment', name, '--image', `${name}:1`, '-n', 'sock-shop');
+    for (const [namespace, names] of [
+      ['sock-shop', ['front-end', 'catalogue']],
+      ['elsewhere', ['front-end', 'orders']],
+    ] as const) {
+      await lab.kubectl('create', 'namespace', namespace);
+      // as many replicas as an HPA wants at least, so that none is still at work when a test begins
+      for (const name of names)
+        await lab.kubectl('create', 'deployment', name, '--image', `${name}:1`, '--replicas', '2', '-n', namespace);
+    }
+    await lab.kubectl('autoscale', 'deployment', 'front-end', '--min', '2', '--max', '4', '-n', 'elsewhere');
     await limitToRoles(lab);
     remedies = { scaleHpa: scaleHpaRemedy(lab, client, ref), restart: restartRemedy(lab, client, ref) };
   });
@@ -101,7 +111,7 @@ describe('routes, against a real cluster', function () {
       await journal.close();
       await rm(folder, { recursive: true });
     });
-    return () => ({ client, route, runs, remedy: remedies[remedy] });
+    return () => ({ client, route, runs, remedy: remedies[remedy], desk });
   }
 
   describe('the direct one', () => {

@@ -14,4 +14,6 @@ export interface Remedy {
   /** Somebody else changes something else of it. */
   touch(): Promise<void>;
   remove(): Promise<void>;
+  /** Other objects, `KIND NAMESPACE/NAME`, that the plan changes with its own: those of a release, for instance. */
+  changesToo?(name: string): boolean;
 }

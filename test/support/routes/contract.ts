@@ -9,6 +9,7 @@ import type { Runs } from '../../../src/domain/remediation/runs.ts';
 import { eventually } from '../eventually.ts';
 import { thrown } from '../github/route-world.ts';
 import type { Remedy } from '../remedies/remedy.ts';
+import { type Desk, elsewhere, touchedBeside } from '../wrong-target.ts';
 
 const { signal } = new AbortController();
 
@@ -18,6 +19,8 @@ export interface RouteSetup {
   readonly route: Route;
   readonly runs: Runs;
   readonly remedy: Remedy;
+  /** Whose kubeconfig the client reads. */
+  readonly desk: Desk;
 }
 
 /** What every route promises of every remedy, whatever it goes through: on a real cluster, from the plan to the receipt. */
@@ -36,18 +39,24 @@ export function routeContract(setup: () => RouteSetup): void {
 
   beforeEach(() => setup().remedy.make());
 
-  it('changes exactly the planned field of exactly the planned object', async () => {
-    const { remedy, route, runs } = setup();
+  it('changes exactly the planned field of exactly the planned object, whatever is current by then', async () => {
+    const { client, remedy, route, runs, desk } = setup();
     const [before, neighbour] = [await content(), await remedy.content('neighbour')];
+    const all = await desk.everything();
     const { id, problems, request, target, changes } = await plan();
     assert.deepEqual(problems, []);
     assert.equal(request.route, route.id);
     assert.deepEqual(await content(), before, 'a plan writes nothing');
-    const { phase, result } = await runs.confirm(id);
-    assert.deepEqual([phase, result?.outcome], ['verified', 'success']);
+    const { phase, result, error } = await desk.whileTurnedAway(async () => {
+      await eventually(() => client.currentContext === elsewhere, Boolean);
+      return runs.confirm(id);
+    });
+    assert.deepEqual([phase, result?.outcome, error], ['verified', 'success', undefined]);
     assert.equal(fieldAt(await read(), 'metadata.uid'), target.uid);
     assert.deepEqual(await content(), changed(before, changes));
     assert.deepEqual(await remedy.content('neighbour'), neighbour);
+    const isToo = (name: string) => remedy.changesToo?.(name) ?? false;
+    assert.deepEqual(touchedBeside(target, all, await desk.everything(), isToo), []);
   });
 
   it('takes it back as a plan of its own', async () => {
