@@ -21,6 +21,8 @@ export interface Commands {
   }) => void;
   /** A Deployment, StatefulSet or DaemonSet, or a pod of one; without it, asks. */
   'jarvis.restartRollout': (from?: OfObject) => void;
+  /** From an ingress's row, or the palette (asks which). */
+  'jarvis.switchWaf': (from?: { readonly pointer?: ObjectPointer }) => void;
   'jarvis.openChart': (from?: { readonly chart?: ChartSubject }) => void;
   'jarvis.openAlarmHistory': (from?: { readonly alarm?: AlarmRef & { readonly name: string } }) => void;
   /** Without a plan: asks which receipt. */

@@ -15,7 +15,9 @@ import type { Clusters } from './domain/kubernetes/cluster.ts';
 import type { MetricSource } from './domain/metrics/model.ts';
 import type { RouteId } from './domain/remediation/route.ts';
 import type { RecordedRuns } from './domain/remediation/runs.ts';
+import type { WafReader } from './domain/waf/reader.ts';
 import { LazyRuns } from './services/lazy-runs.ts';
+import { lazyWaf } from './services/lazy-waf.ts';
 import type { GitHubSignIn } from './ui/github-sign-in.ts';
 import { kubeconfigPaths } from './ui/kubeconfig-paths.ts';
 import { onDidChangeSetting, setting } from './ui/settings.ts';
@@ -32,6 +34,7 @@ export interface Services {
   readonly runs: RecordedRuns;
   /** Loaded with the first question. */
   readonly vault: SecretAges;
+  readonly waf: WafReader;
   /** Setting `jarvis.remediation.route`. */
   readonly defaultRoute: () => RouteId;
   /** Loaded with the first plan that goes to GitHub. */
@@ -58,8 +61,9 @@ export function createServices(context: vscode.ExtensionContext, log: Logger): S
   const vault: SecretAges = {
     updatedAt: async (path, signal) => (await import('./services/vault.ts')).vaultAges().updatedAt(path, signal),
   };
-  const runs = owned.add(lazyRuns(context, { client: clusters, sessions, alarms, vault, signIn, clock, log }));
-  return { context, clock, log, alarms, clusters, metrics, runs, vault, defaultRoute, signIn };
+  const waf = lazyWaf(async () => (await import('./services/waf.ts')).createWaf(sessions));
+  const runs = owned.add(lazyRuns(context, { client: clusters, sessions, alarms, vault, waf, signIn, clock, log }));
+  return { context, clock, log, alarms, clusters, metrics, runs, vault, waf, defaultRoute, signIn };
 }
 
 function alarmSource(sessions: AwsSessions, owned: DisposableStore, log: Logger) {
@@ -81,6 +85,7 @@ interface RunParts {
   readonly sessions: AwsSessions;
   readonly alarms: AlarmSource;
   readonly vault: SecretAges;
+  readonly waf: WafReader;
   readonly signIn: () => Promise<GitHubSignIn>;
   readonly clock: Clock;
   readonly log: Logger;

@@ -77,6 +77,14 @@ export class LazyRuns implements RecordedRuns, Disposable {
     await (await this.#runs()).cancel(planId);
   }
 
+  async keep(planId: string): Promise<void> {
+    await (await this.#runs()).keep(planId);
+  }
+
+  async claim(planId: string): Promise<boolean> {
+    return (await this.#runs()).claim(planId);
+  }
+
   discard(planId: string): void {
     this.#loaded?.discard(planId);
   }

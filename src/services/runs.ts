@@ -1,5 +1,6 @@
 import { effectiveScopes } from '../clients/aws/scopes.ts';
 import type { AwsSessions } from '../clients/aws/sessions.ts';
+import { httpProber } from '../clients/http/prober.ts';
 import { JournalFolder } from '../clients/journal/journal-folder.ts';
 import { DirectRoute } from '../clients/routes/direct.ts';
 import { GithubRoute } from '../clients/routes/github.ts';
@@ -12,7 +13,7 @@ import { currentProtection } from '../ui/protection.ts';
 import { setting } from '../ui/settings.ts';
 import { createWritePath, type WritePathParts } from './write-path.ts';
 
-export interface RunParts extends Omit<WritePathParts, 'routes' | 'journal' | 'protection'> {
+export interface RunParts extends Omit<WritePathParts, 'routes' | 'journal' | 'protection' | 'prober'> {
   readonly journalFolder: string;
   readonly sessions: AwsSessions;
   readonly signIn: () => Promise<GitHubSignIn>;
@@ -21,7 +22,8 @@ export interface RunParts extends Omit<WritePathParts, 'routes' | 'journal' | 'p
 /** The write path with every route that there is. */
 export function createRuns(parts: RunParts): RunRegistry {
   const journal = new JournalFolder(parts.journalFolder, parts.log);
-  return createWritePath({ ...parts, journal, routes: routesOf(parts), protection: currentProtection });
+  const prober = httpProber(parts.clock);
+  return createWritePath({ ...parts, journal, prober, routes: routesOf(parts), protection: currentProtection });
 }
 
 /** A new route is a file in clients/routes and a line here. */

@@ -13,11 +13,15 @@ import { remediations } from '../domain/remediation/remediations.ts';
 import type { Route, RouteId } from '../domain/remediation/route.ts';
 import { RunRegistry } from '../domain/remediation/run-registry.ts';
 import { targetGuard } from '../domain/remediation/target-guard.ts';
+import type { Prober } from '../domain/waf/prober.ts';
+import type { WafReader } from '../domain/waf/reader.ts';
 import { worldObserver } from '../domain/remediation/world-observer.ts';
 
 export interface WritePathParts {
   readonly client: KubernetesClient;
   readonly alarms: AlarmSource;
+  readonly waf: WafReader;
+  readonly prober: Prober;
   readonly clock: Clock;
   readonly log: Logger;
   readonly vault?: SecretAges;
@@ -29,7 +33,7 @@ export interface WritePathParts {
 
 /** The one write path: every remediation, by the given routes. Knows no vscode, so that tests run it as it is. */
 export function createWritePath(parts: WritePathParts): RunRegistry {
-  const { client, alarms, vault, clock, log, journal, routes, defaultRoute, protection } = parts;
+  const { client, alarms, vault, waf, prober, clock, log, journal, routes, defaultRoute, protection } = parts;
   const actor = () => userInfo().username;
   const planner = new Planner({
     clock,
@@ -39,6 +43,8 @@ export function createWritePath(parts: WritePathParts): RunRegistry {
     context: ({ pointer }) => ({
       cluster: client.cluster(pointer.cluster),
       inspector: client,
+      waf,
+      prober,
       clock,
       ...(vault && { vault }),
     }),
@@ -47,10 +53,11 @@ export function createWritePath(parts: WritePathParts): RunRegistry {
   const ports = {
     clock,
     journal,
-    observer: worldObserver({ clusters: client, inspector: client, alarms, clock }),
+    observer: worldObserver({ clusters: client, inspector: client, alarms, waf, prober, clock }),
     guard: targetGuard(client, client),
     gate: new Gate({ clock, journal, actor, protection, contexts: () => valueOf(client.contexts) ?? [] }),
     route: ({ request }: { readonly request: { readonly route: RouteId } }) => planner.route(request.route),
+    recheck: planner.recheck.bind(planner),
   };
   return new RunRegistry(planner, ports, log);
 }

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AwsWaf } from '../../src/clients/aws/waf.ts';
+import { httpProber } from '../../src/clients/http/prober.ts';
 import { JournalFolder } from '../../src/clients/journal/journal-folder.ts';
 import { createClusters, type KubernetesClient } from '../../src/clients/kubernetes/clusters.ts';
 import { DirectRoute } from '../../src/clients/routes/direct.ts';
@@ -20,14 +22,17 @@ import { FakeAlarmSource } from '../support/builders/alarm-source.ts';
 import { eventually } from '../support/eventually.ts';
 import { fastClock, until } from '../support/fast-clock.ts';
 import { githubRoute, thrown } from '../support/github/route-world.ts';
-import type { Remedy } from '../support/remedies/remedy.ts';
 import { restartRemedy } from '../support/remedies/restart.ts';
 import { scaleHpaRemedy } from '../support/remedies/scale-hpa.ts';
+import type { Remedy } from '../support/remedies/remedy.ts';
+import { switchWafRemedy } from '../support/remedies/switch-waf.ts';
+import { makeWebAcl, removeWebAcl } from '../support/web-acls.ts';
 import { type RouteSetup, routeContract } from '../support/routes/contract.ts';
 import { Desk } from '../support/wrong-target.ts';
 import { limitToRoles } from './github/roles.ts';
 import { labSessions, lambdaRoute } from '../support/routes/lambda.ts';
 import { deployFunctions, reserveNothing } from './aws/functions.ts';
+import { type Alb, startAlb } from './alb/alb.ts';
 import type { LabGithub } from './github/start-lab-github.ts';
 import { type Lab, startLab } from './lab.ts';
 import { teamFunctions } from './team.ts';
@@ -41,7 +46,10 @@ describe('routes, against a real cluster', function () {
   let client: KubernetesClient;
   let desk: Desk;
   let ref: ClusterRef;
-  let remedies: Readonly<Record<RemediationId, Remedy & { dispose(): void }>>;
+  let remedies: Readonly<Record<RemediationId, Remedy & { dispose?(): void }>>;
+  let alb: Alb;
+  let sessions: AwsSessions;
+  let defaultRegion: string;
 
   before(async function () {
     this.timeout('20m'); // the first start of a machine builds the lab
@@ -65,11 +73,19 @@ describe('routes, against a real cluster', function () {
     }
     await lab.kubectl('autoscale', 'deployment', 'front-end', '--min', '2', '--max', '4', '-n', 'elsewhere');
     await limitToRoles(lab);
-    remedies = { scaleHpa: scaleHpaRemedy(lab, client, ref), restart: restartRemedy(lab, client, ref) };
+    alb = await startAlb(lab);
+    sessions = labSessions(lab.description);
+    remedies = {
+      scaleHpa: scaleHpaRemedy(lab, client, ref),
+      restart: restartRemedy(lab, client, ref),
+      switchWaf: await switchWafRemedy(lab, alb, ref),
+    };
   });
   after(async () => {
-    for (const remedy of Object.values(remedies)) remedy.dispose();
+    for (const remedy of Object.values(remedies)) remedy.dispose?.();
     client.dispose();
+    sessions.dispose();
+    await alb.close();
     await lab.close();
   });
 
@@ -95,15 +111,14 @@ describe('routes, against a real cluster', function () {
       folder = await mkdtemp(join(tmpdir(), 'jarvis-journal-'));
       journal = new JournalFolder(folder, silentLogger);
       route = make();
+      defaultRegion = 'ap-northeast-2';
+      const waf = new AwsWaf({
+        sessions,
+        scopes: () => [{ label: 'lab', profile: lab.description.aws?.profile ?? '', region: defaultRegion }],
+      });
+      const world = { client, alarms: new FakeAlarmSource(), waf, prober: httpProber(systemClock) };
       const protection = () => unprotected;
-      const parts = {
-        client,
-        protection,
-        alarms: new FakeAlarmSource(),
-        clock: systemClock,
-        log: silentLogger,
-        journal,
-      };
+      const parts = { ...world, protection, clock: systemClock, log: silentLogger, journal };
       runs = createWritePath({ ...parts, routes: [route], defaultRoute: () => route.id });
     });
     afterEach(async () => {
@@ -115,8 +130,32 @@ describe('routes, against a real cluster', function () {
   }
 
   describe('the direct one', () => {
+    const route = () => new DirectRoute({ client });
     for (const remedy of ['scaleHpa', 'restart'] as const)
-      describe(remedy, () => routeContract(writePath(() => new DirectRoute({ client }), remedy)));
+      describe(remedy, () => routeContract(writePath(route, remedy)));
+
+    describe('switchWaf', () => {
+      const setup = writePath(route, 'switchWaf');
+      routeContract(setup);
+
+      it('sends nothing when the ACL was deleted meanwhile', async () => {
+        const webAcl = await makeWebAcl(alb.waf, 'short-lived', { Block: {} });
+        const before = await setup().remedy.content('object');
+        const { id } = await setup().runs.plan({ ...setup().remedy.request, inputs: { webAcl } }, signal);
+        await removeWebAcl(alb.waf, 'short-lived');
+        const { error, times } = await setup().runs.confirm(id);
+        assert.deepEqual([error?.code, times.running], ['waf.noWebAcl', undefined]);
+        assert.deepEqual(await setup().remedy.content('object'), before);
+      });
+
+      it('stays in the region of the load balancer when the default region is switched', async () => {
+        const neighbour = await setup().remedy.content('neighbour');
+        const { id } = await setup().runs.plan(setup().remedy.request, signal);
+        defaultRegion = 'us-east-1';
+        assert.equal((await setup().runs.confirm(id)).phase, 'verified');
+        assert.deepEqual(await setup().remedy.content('neighbour'), neighbour);
+      });
+    });
   });
 
   describe('through GitHub Actions, act running the workflow', () => {
@@ -154,6 +193,7 @@ describe('routes, against a real cluster', function () {
     });
 
     describe('restart.yml', () => routeContract(writePath(by('restart.yml', 'restart'), 'restart')));
+    describe('update-waf.yml', () => routeContract(writePath(by('update-waf.yml', 'switchWaf'), 'switchWaf')));
 
     describe('scale-slow.yml', () => {
       const setup = writePath(by('scale-slow.yml'));
@@ -191,9 +231,6 @@ describe('routes, against a real cluster', function () {
       (functions: Readonly<Partial<Record<RemediationId, string>>>, clock = systemClock) =>
       () =>
         lambdaRoute(lab.description, sessions, functions, clock);
-    let sessions: AwsSessions;
-    before(() => (sessions = labSessions(lab.description)));
-    after(() => sessions.dispose());
 
     for (const remedy of ['scaleHpa', 'restart'] as const)
       describe(teamFunctions[remedy], () => routeContract(writePath(by(teamFunctions), remedy)));

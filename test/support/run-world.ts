@@ -12,7 +12,16 @@ export function aRun(over: Partial<Plan> = {}, state?: RunState, journal = new M
   const guard = new FakeGuard();
   const phases: string[] = [];
   const gate = aGate(clock, journal);
-  const ports = { clock, journal, observer, guard, gate, route: () => route };
+  const recheck = { problem: undefined as Error | undefined };
+  const ports = {
+    clock,
+    journal,
+    observer,
+    guard,
+    gate,
+    route: () => route,
+    recheck: () => (recheck.problem ? Promise.reject(recheck.problem) : Promise.resolve()),
+  };
   const run = new Run(state ?? aPlan(clock, over), ports, ({ phase }) => {
     if (phases.at(-1) !== phase) phases.push(phase);
   });
@@ -24,5 +33,5 @@ export function aRun(over: Partial<Plan> = {}, state?: RunState, journal = new M
     sees('replicas', true);
     await clock.advance(0);
   };
-  return { clock, journal, route, observer, guard, gate, phases, run, sees, succeeds };
+  return { clock, journal, route, observer, guard, gate, recheck, phases, run, sees, succeeds };
 }

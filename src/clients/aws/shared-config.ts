@@ -7,7 +7,7 @@ import { partitionOf } from '../../domain/aws/partition.ts';
 import { awsFiles, type Environment } from './scopes.ts';
 
 /** The services that Jarvis calls, as AWS_ENDPOINT_URL_<SERVICE> and `[services]` sections name them. */
-const services = ['cloudwatch', 'lambda', 'sqs', 'sts'] as const;
+const services = ['cloudwatch', 'elastic_load_balancing_v2', 'lambda', 'sqs', 'sts', 'wafv2'] as const;
 export type Service = (typeof services)[number];
 
 /** A scope as the shared config files and the environment complete it. */

@@ -1,5 +1,7 @@
 import type { AlarmRef } from '../alarms/model.ts';
 import type { Source } from '../evidence/sources.ts';
+import type { Entrance } from '../waf/entrances.ts';
+import type { BlockedAnswer, LoadBalancer } from '../waf/model.ts';
 import type { Json } from './json.ts';
 
 /**
@@ -31,6 +33,14 @@ export interface Checks {
     readonly containers: readonly string[];
   };
   readonly alarmOk: { readonly alarm: AlarmRef };
+  /** This Web ACL, or none, stands before the load balancer. */
+  readonly webAcl: { readonly loadBalancer: LoadBalancer; readonly arn: string | null };
+  /** Visitors of the entrance get this answer (`blocked`), or any but this one (`open`). */
+  readonly entrance: {
+    readonly entrance: Entrance;
+    readonly is: 'blocked' | 'open';
+    readonly blocked: Omit<BlockedAnswer, 'page'>;
+  };
 }
 export type ExpectationCheck = { [K in keyof Checks]: { readonly kind: K } & Checks[K] }[keyof Checks];
 

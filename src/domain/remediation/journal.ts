@@ -20,7 +20,9 @@ export type PlanEvent =
   | { readonly type: 'finished'; readonly planId: string; readonly result: RouteResult }
   | { readonly type: 'observed'; readonly planId: string; readonly tick: Tick }
   | { readonly type: 'ended'; readonly planId: string; readonly outcome: Outcome; readonly error?: RunError }
-  | { readonly type: 'undone'; readonly planId: string; readonly by: string };
+  | { readonly type: 'undone'; readonly planId: string; readonly by: string }
+  /** A person called off its way back. */
+  | { readonly type: 'kept'; readonly planId: string };
 
 export interface JournalEntry {
   /** Milliseconds since the epoch. */

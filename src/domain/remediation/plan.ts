@@ -5,7 +5,7 @@ import type { RouteProblem, RouteRequest } from './route.ts';
 import type { Target } from './target.ts';
 
 /** How plans, settings and the journal call a remedy. */
-export type RemediationId = 'scaleHpa' | 'restart';
+export type RemediationId = 'scaleHpa' | 'restart' | 'switchWaf';
 
 /** Five minutes; after that the world may have moved on and the plan is made anew. */
 export const planLifetimeMs = 5 * 60_000;
@@ -78,6 +78,8 @@ export interface Plan {
   readonly problems: readonly RouteProblem[];
   readonly inverse: Inverse | NoInverse;
   readonly expectations: readonly Expectation[];
+  /** Milliseconds from the change until it is taken back by itself, unless a person takes it back or keeps it. */
+  readonly backAfterMs?: number;
   /** The alarm whose recovery is part of the verification. */
   readonly alarm?: AlarmRef & { readonly name: string };
   /** The plan that this one takes back. */

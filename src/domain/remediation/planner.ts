@@ -8,6 +8,7 @@ import type { Draft, PlanContext, Remediation } from './remediation.ts';
 import type { RemediationId } from './plan.ts';
 import type { Route, RouteId } from './route.ts';
 import type { PlanRequest } from './runs.ts';
+import type { ObjectPointer } from './target.ts';
 
 export interface PlannerPorts {
   readonly clock: Clock;
@@ -15,7 +16,7 @@ export interface PlannerPorts {
   readonly routes: readonly Route[];
   /** The route of the settings, for requests that name none. */
   readonly defaultRoute: () => RouteId;
-  readonly context: (request: PlanRequest) => PlanContext;
+  readonly context: (request: { readonly pointer: ObjectPointer }) => PlanContext;
   /** Who is at the keyboard, for the record. */
   readonly actor: () => string;
 }
@@ -52,6 +53,12 @@ export class Planner {
     };
   }
 
+  /** Is what the plan stands on, beside its object, still there? @throws JarvisError */
+  async recheck(plan: Plan, signal: AbortSignal): Promise<void> {
+    const context = this.#ports.context({ pointer: plan.target });
+    await this.#ports.remediations[plan.remediation].recheck?.(plan, context, signal);
+  }
+
   route(id: RouteId): Route {
     const route = this.#ports.routes.find((candidate) => candidate.id === id);
     if (route) return route;
@@ -71,7 +78,18 @@ export class Planner {
 }
 
 /** What a draft says to people; its values and operation go into the route's request, its owners are asked. */
-function said({ title, target, inputs, changes, diffSource, reasons, effects, inverse, expectations }: Draft) {
+function said({
+  title,
+  target,
+  inputs,
+  changes,
+  diffSource,
+  reasons,
+  effects,
+  inverse,
+  expectations,
+  backAfterMs,
+}: Draft) {
   const facts = { title, target, inputs, changes, diffSource, effects, inverse, expectations };
-  return { ...facts, ...(reasons && { reasons }) };
+  return { ...facts, ...(reasons && { reasons }), ...(backAfterMs !== undefined && { backAfterMs }) };
 }

@@ -2,6 +2,8 @@ import type { Clock } from '../../core/clock.ts';
 import type { SecretAges } from '../evidence/secret-ages.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import type { ObjectInspector } from '../kubernetes/inspector.ts';
+import type { Prober } from '../waf/prober.ts';
+import type { WafReader } from '../waf/reader.ts';
 import type { Change, Effect, Owner, Plan } from './plan.ts';
 import type { Expectation } from './expectation.ts';
 import type { JsonObject } from './json.ts';
@@ -15,6 +17,8 @@ export interface PlanContext {
   readonly inspector: ObjectInspector;
   /** Absent: nobody is asked how old Vault's secrets are. */
   readonly vault?: SecretAges;
+  readonly waf: WafReader;
+  readonly prober: Prober;
   readonly clock: Clock;
 }
 
@@ -32,6 +36,7 @@ export interface Draft {
   readonly operation: Intent['operation'];
   readonly inverse: Plan['inverse'];
   readonly expectations: readonly Expectation[];
+  readonly backAfterMs?: Plan['backAfterMs'];
 }
 
 /**
@@ -41,4 +46,9 @@ export interface Draft {
 export interface Remediation {
   /** @throws JarvisError remediation.badInput, kube.notFound, kube.forbidden … */
   draft(request: PlanRequest, context: PlanContext, signal: AbortSignal): Promise<Draft>;
+  /**
+   * Looks, right before the write, for what beside the object itself must still be as it was planned for.
+   * @throws JarvisError saying what is not
+   */
+  recheck?(plan: Plan, context: PlanContext, signal: AbortSignal): Promise<void>;
 }

@@ -34,6 +34,8 @@ export function reduce(state: RunState, event: PlanEvent, at: number): RunState 
       return end(state, event.outcome, event.error, at);
     case 'undone':
       return { ...state, undoneBy: event.by };
+    case 'kept':
+      return { ...state, kept: true };
   }
 }
 

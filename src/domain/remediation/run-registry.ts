@@ -99,6 +99,14 @@ export class RunRegistry implements Runs, Disposable {
     await this.#run(planId).cancel();
   }
 
+  async keep(planId: string): Promise<void> {
+    await this.#run(planId).keep();
+  }
+
+  claim(planId: string): Promise<boolean> {
+    return this.#ports.journal.claim(planId);
+  }
+
   discard(planId: string): void {
     this.#run(planId).discard('discarded');
   }

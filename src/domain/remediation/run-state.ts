@@ -62,4 +62,6 @@ export interface RunState {
   readonly journalError?: RunError;
   /** The plan that took this one back. */
   readonly undoneBy?: string;
+  /** A person called off its way back. */
+  readonly kept?: boolean;
 }

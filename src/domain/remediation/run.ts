@@ -19,6 +19,8 @@ export interface RunPorts {
   readonly guard: TargetGuard;
   readonly gate: Pick<Gate, 'admit'>;
   readonly route: (plan: Plan) => Route;
+  /** Of what the plan stands on beside its object. @throws JarvisError */
+  readonly recheck: (plan: Plan, signal: AbortSignal) => Promise<void>;
 }
 
 /**
@@ -52,6 +54,7 @@ export class Run {
       await this.#record({ type: 'confirmed', plan }, 'must');
       await this.#ports.gate.admit(plan.target);
       await this.#assertUnchanged();
+      await this.#ports.recheck(plan, this.#stop.signal);
       // An unlock may have ended meanwhile.
       const unlock = await this.#ports.gate.admit(plan.target);
       this.#throwIfCancelling();
@@ -111,6 +114,11 @@ export class Run {
   /** Another plan took this one back. */
   async undone(by: string): Promise<void> {
     await this.#record({ type: 'undone', planId: this.#state.plan.id, by });
+  }
+
+  /** A person wants the change to stay: its way back is called off. */
+  async keep(): Promise<void> {
+    await this.#record({ type: 'kept', planId: this.#state.plan.id });
   }
 
   async #send(): Promise<RouteHandle> {

@@ -42,6 +42,10 @@ export interface Runs extends Locks {
   watch(planId: string): Disposable;
   /** Asks the route to stop; the outcome is still observed. */
   cancel(planId: string): Promise<void>;
+  /** Calls off the way back of a plan that has one. */
+  keep(planId: string): Promise<void>;
+  /** May this window see to the plan's way back? True in one of those that are open. */
+  claim(planId: string): Promise<boolean>;
   /** Closes a plan that was never confirmed. */
   discard(planId: string): void;
   /** Reads the journal: receipts are shown again, and plans that a closed window left are carried on. Once, at the start. */

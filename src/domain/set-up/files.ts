@@ -4,9 +4,11 @@ import { type Value, fill } from './fill.ts';
 import type { Team } from './team.ts';
 
 /** What the files of each remedy are called: `scale.yml`, the role `jarvis-scale`, the Kubernetes group `jarvis-scale`. */
-export const remedyNames = { scaleHpa: 'scale', restart: 'restart' } as const satisfies Readonly<
-  Partial<Record<RemediationId, string>>
->;
+export const remedyNames = {
+  scaleHpa: 'scale',
+  restart: 'restart',
+  switchWaf: 'update-waf',
+} as const satisfies Readonly<Partial<Record<RemediationId, string>>>;
 export type SetUpRemedy = keyof typeof remedyNames;
 
 /** What a team can have of it. */

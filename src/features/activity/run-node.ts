@@ -4,6 +4,7 @@ import type { Tick } from '../../domain/remediation/expectation.ts';
 import type { Change } from '../../domain/remediation/plan.ts';
 import type { RouteId } from '../../domain/remediation/route.ts';
 import { isOutcome, type RunPhase, type RunState } from '../../domain/remediation/run-state.ts';
+import { wayBackAt } from '../../domain/remediation/way-back.ts';
 import { isUndoable } from '../../domain/remediation/undo.ts';
 import { ago, duration, fullTime, timeOfDay } from '../../ui/time.ts';
 import { fixedBranch } from '../../ui/tree/branches.ts';
@@ -74,6 +75,8 @@ function descriptionOf(run: RunState, now: number): string {
   else if (isOutcome(phase)) parts.push(routeInWords(plan.request.route), ago(since, now));
   else parts.push(duration(now - (times.confirmed ?? since)));
   parts.push(plan.target.cluster.context);
+  const back = wayBackAt(run);
+  if (back !== undefined) parts.push(t('back at {0}', timeOfDay(back)));
   if (run.undoneBy !== undefined) parts.push(t('undone'));
   if (run.journalError) parts.push(t('not recorded'));
   return parts.join(' · ');

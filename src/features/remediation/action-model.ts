@@ -87,6 +87,10 @@ export class RunActionModel implements ActionModel {
     return undoAndShow(this.#services, this.#planId);
   }
 
+  keep(): Promise<void> {
+    return this.#services.runs.keep(this.#planId);
+  }
+
   planAgain(): Promise<void> {
     const { remediation, target, inputs, request, alarm, undoOf } = this.#plan;
     if (undoOf !== undefined) return undoAndShow(this.#services, undoOf);

@@ -12,6 +12,7 @@ export function confirmationOf(plan: Plan): Confirmation {
     t('Object: {0} {1}', kind, name),
     ...plan.changes.map(changeLine),
     t('Route: {0}', routeOf(plan)),
+    ...(plan.backAfterMs === undefined ? [] : [t('Taken back by itself after {0} minutes', plan.backAfterMs / 60_000)]),
     ...warningsOf(plan).map((text) => `⚠ ${text}`),
   ];
   return { question: oneLine(`${plan.title}?`), detail: lines.map(oneLine).join('\n'), action: t('Run') };

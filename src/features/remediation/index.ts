@@ -1,4 +1,5 @@
 import type { CommandId, Commands } from '../../contributions.ts';
+import { lazy } from '../../core/async.ts';
 import { type Disposable, DisposableStore } from '../../core/disposable.ts';
 import { toJarvisError } from '../../core/errors.ts';
 import type { Services } from '../../services.ts';
@@ -11,6 +12,7 @@ import { actionPages } from './action-pages.ts';
 const planners: readonly Feature[] = [
   planner('jarvis.scaleHpa', async () => (await import('./scale-hpa.ts')).scaleHpa),
   planner('jarvis.restartRollout', async () => (await import('./restart.ts')).restartRollout),
+  planner('jarvis.switchWaf', async () => (await import('./switch-waf.ts')).switchWaf),
   planner('jarvis.undo', async () => (await import('./undo.ts')).undo),
 ];
 
@@ -25,8 +27,21 @@ export function registerRemediation(services: Services): Disposable {
     }),
   );
   owned.add(registerCommand(services, 'jarvis.signInGitHub', async () => (await services.signIn()).signIn()));
+  owned.add(wayBacks(services));
   // not before activation has ended
   owned.add(services.clock.after(0, () => void restore(services)));
+  return owned;
+}
+
+/** Of the plans that are to be taken back by themselves; loaded with the first of them. */
+function wayBacks(services: Services): Disposable {
+  const owned = new DisposableStore();
+  const load = lazy(async () => {
+    const { WayBacks } = await import('./way-backs.ts');
+    owned.add(new WayBacks(services));
+  });
+  const { runs } = services;
+  owned.add(runs.onDidChange(() => void (runs.all.some(({ plan }) => plan.backAfterMs !== undefined) && load())));
   return owned;
 }
 

@@ -16,6 +16,8 @@ export const actionToHost = {
   discard: empty,
   cancel: empty,
   undo: empty,
+  /** Calls off the way back. */
+  keep: empty,
   planAgain: empty,
   openRun: empty,
   /** By position in `progress.jobs`. */
@@ -33,7 +35,7 @@ export const actionToHost = {
   signIn: empty,
 };
 export type ActionToHost = Incoming<typeof actionToHost>;
-export type ActionCommand = 'confirm' | 'cancel' | 'undo' | 'planAgain';
+export type ActionCommand = 'confirm' | 'cancel' | 'undo' | 'keep' | 'planAgain';
 
 export interface ActionToView {
   init: Init<ActionPersisted>;

@@ -26,6 +26,8 @@ export interface ActionModel extends Disposable {
   cancel(): Promise<void>;
   /** Makes the inverse as a new plan and shows that plan's page. */
   undo(): Promise<void>;
+  /** Calls off the way back: the change stays. */
+  keep(): Promise<void>;
   /** Makes the same plan anew (the old one expired, or its object changed) and shows its page. */
   planAgain(): Promise<void>;
   /** Has the journal been read, which knows of plans that this window does not? */

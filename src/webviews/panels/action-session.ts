@@ -59,6 +59,7 @@ export class ActionSession implements Session {
       confirm: () => this.#do('confirm'),
       cancel: () => this.#do('cancel'),
       undo: () => this.#do('undo'),
+      keep: () => this.#do('keep'),
       planAgain: () => (this.#isSignedOut ? this.#signIn() : this.#do('planAgain')),
       discard: () => model.discard(),
       openRun: () => this.#openUrl(model.state?.result?.url ?? model.state?.progress?.url ?? model.state?.handle?.url),

@@ -7,11 +7,12 @@ import { startLabCloudWatch } from './cloudwatch.ts';
 import { accountId, region, startMinistack } from './ministack.ts';
 import { credentials, writeProfile } from './profile.ts';
 import { createNotifications } from './setup.ts';
+import { startWafv2 } from './wafv2.ts';
 
-/** The lab's account: ministack and our CloudWatch, each behind a fault proxy. */
+/** The lab's account: ministack, its WAFv2 amended, and our CloudWatch, each behind a fault proxy. */
 export interface LabAws {
   readonly description: AwsDescription;
-  readonly proxies: Readonly<Record<'cloudwatch' | 'sqs' | 'aws', FaultProxy>>;
+  readonly proxies: Readonly<Record<'cloudwatch' | 'sqs' | 'wafv2' | 'aws', FaultProxy>>;
   /** Straight to CloudWatch, past the proxy. */
   readonly cloudwatch: CloudWatchClient;
   close(): Promise<void>;
@@ -20,6 +21,7 @@ export interface LabAws {
 export async function startAws(pythonPath: string, supervisor: Supervisor): Promise<LabAws> {
   const ministack = await startMinistack(pythonPath, supervisor);
   const { topicArn, queuePath } = await createNotifications(ministack);
+  const wafv2 = await startWafv2(ministack);
   const server = await startLabCloudWatch({
     accountId,
     region,
@@ -32,6 +34,7 @@ export async function startAws(pythonPath: string, supervisor: Supervisor): Prom
     cloudwatch: await FaultProxy.start({ target: server.url, dialect: 'aws' }),
     sqs: await FaultProxy.start({ target: ministack, dialect: 'aws' }),
     aws: await FaultProxy.start({ target: ministack, dialect: 'aws' }),
+    wafv2: await FaultProxy.start({ target: wafv2.url, dialect: 'aws' }),
   };
   const others = proxies.aws.url;
   const endpoints = {
@@ -40,7 +43,7 @@ export async function startAws(pythonPath: string, supervisor: Supervisor): Prom
     sqs: proxies.sqs.url,
     eventbridge: others,
     lambda: others,
-    wafv2: others,
+    wafv2: proxies.wafv2.url,
     sts: others,
     iam: others,
     elbv2: others,
@@ -54,6 +57,7 @@ export async function startAws(pythonPath: string, supervisor: Supervisor): Prom
       await Promise.all(Object.values(proxies).map((proxy) => proxy.close()));
       cloudwatch.destroy();
       await server.close();
+      await wafv2.close();
     },
   };
 }

@@ -106,6 +106,8 @@ export class FakeCluster implements Cluster {
   allowed = true;
   /** The namespaces that may be looked into where they may not be listed. */
   found: readonly FoundNamespace[] = [];
+  /** {@link json}, unless a test has more than one object. */
+  read: Cluster['read'] = () => Promise.resolve(this.json);
 
   constructor(ref: ClusterRef) {
     this.ref = ref;
@@ -126,10 +128,6 @@ export class FakeCluster implements Cluster {
   follow(): Lease<WholeObject> {
     this.leases++;
     return { store: this.followed, ...disposable(() => this.leases--) };
-  }
-
-  read(): Promise<JsonObject> {
-    return Promise.resolve(this.json);
   }
 
   serves(): Promise<ServedKind> {

@@ -54,6 +54,7 @@ export class ScriptedModel implements ActionModel {
   confirm = (): Promise<void> => this.#note('confirm');
   cancel = (): Promise<void> => this.#note('cancel');
   undo = (): Promise<void> => this.#note('undo');
+  keep = (): Promise<void> => this.#note('keep');
   planAgain = (): Promise<void> => this.#note('planAgain');
   openChart = (): Promise<void> => this.#note('openChart');
 

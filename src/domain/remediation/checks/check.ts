@@ -8,6 +8,8 @@ import type { AlarmSource } from '../../alarms/source.ts';
 import type { Clusters, KindMap, Lease } from '../../kubernetes/cluster.ts';
 import type { ObjectInspector } from '../../kubernetes/inspector.ts';
 import type { KubeObject } from '../../kubernetes/model.ts';
+import type { Prober } from '../../waf/prober.ts';
+import type { WafReader } from '../../waf/reader.ts';
 import { eachChange } from '../each-change.ts';
 import type { Observation } from '../expectation.ts';
 import type { targetKinds } from '../target-kinds.ts';
@@ -18,6 +20,8 @@ export interface ObservedWorld {
   readonly clusters: Clusters;
   readonly inspector: ObjectInspector;
   readonly alarms: AlarmSource;
+  readonly waf: WafReader;
+  readonly prober: Prober;
   readonly clock: Clock;
 }
 

@@ -70,6 +70,8 @@ function label(offer: Offer): string {
       return t('Open chart');
     case 'undo':
       return t('Undo…');
+    case 'keep':
+      return t('Keep the change');
     case 'planAgain':
       return t('Plan again');
     case 'openLog':

@@ -1,9 +1,11 @@
 import { chartOf } from '../../../domain/remediation/chart-of.ts';
 import { planIsBlocked, planIsExpired } from '../../../domain/remediation/plan.ts';
 import type { RunState } from '../../../domain/remediation/run-state.ts';
+import { wayBackAt } from '../../../domain/remediation/way-back.ts';
 import { isUndoable } from '../../../domain/remediation/undo.ts';
 
-export type Offer = 'confirm' | 'discard' | 'cancel' | 'openRun' | 'openChart' | 'undo' | 'planAgain' | 'openLog';
+export type Offer =
+  'confirm' | 'discard' | 'cancel' | 'openRun' | 'openChart' | 'undo' | 'keep' | 'planAgain' | 'openLog';
 
 /** The buttons of a state: the next thing to do is the only prominent one; where nothing is to be done none is. */
 export interface Offers {
@@ -15,6 +17,7 @@ export interface Offers {
 export function offersOf(state: RunState, now: number, obstructed = false): Offers {
   const run: Offer[] = hasRunPage(state) ? ['openRun'] : [];
   const undo: Offer[] = isUndoable(state) ? ['undo'] : [];
+  if (wayBackAt(state) !== undefined) undo.push('keep');
   const canConfirm = !planIsExpired(state.plan, now) && !planIsBlocked(state.plan);
   switch (state.phase) {
     case 'planned':

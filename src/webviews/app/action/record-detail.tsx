@@ -1,17 +1,21 @@
 import { t } from '../../../core/l10n.ts';
 import { changeSeen, isOutcome, type RunState } from '../../../domain/remediation/run-state.ts';
 import { isUndoable } from '../../../domain/remediation/undo.ts';
+import { wayBackAt } from '../../../domain/remediation/way-back.ts';
+import { timeOfDay } from '../shared/format.ts';
 import { Notice } from '../shared/notice.tsx';
 import type { RunProps } from './model.ts';
 
 /** What the outcome means and what can be done now. */
 export function RecordDetail({ state, host }: RunProps) {
   const advice = isOutcome(state.phase) ? adviceOf(state) : undefined;
+  const back = isOutcome(state.phase) ? wayBackAt(state) : undefined;
   const related = state.undoneBy ?? state.plan.undoOf;
-  if (advice === undefined && related === undefined && !state.journalError) return null;
+  if (advice === undefined && back === undefined && related === undefined && !state.journalError) return null;
   return (
     <div class="detail">
       {advice !== undefined && <p>{advice}</p>}
+      {back !== undefined && <p>{t('Jarvis takes it back by itself at {0}.', timeOfDay(back))}</p>}
       {related !== undefined && (
         <p>
           <button type="button" class="link" onClick={() => host.send('openRelated', {})}>

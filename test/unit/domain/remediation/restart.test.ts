@@ -16,6 +16,7 @@ import {
   FakeCluster,
 } from '../../../support/builders/kubernetes.ts';
 import { prod } from '../../../support/builders/remediation.ts';
+import { FakeProber, FakeWaf } from '../../../support/builders/waf.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 
 const { signal } = new AbortController();
@@ -56,7 +57,7 @@ function world(over: Partial<World> = {}) {
     read: () => Promise.resolve(raw(annotations)),
     dryRun: over.dryRun ?? ((_, patch) => Promise.resolve(raw(applied(annotations, patch)))),
   };
-  return { cluster, context: { cluster, inspector, clock } };
+  return { cluster, context: { cluster, inspector, waf: new FakeWaf(), prober: new FakeProber(), clock } };
 }
 
 function podOf(index: number, kind: TargetKind) {

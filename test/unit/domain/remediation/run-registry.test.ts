@@ -35,7 +35,7 @@ function aRegistry(journal = new MemoryJournal(), clock = new FakeClock(), plan:
     },
   };
   const gate = aGate(clock, journal);
-  const ports = { clock, journal, observer, guard, gate, route: () => route };
+  const ports = { clock, journal, observer, guard, gate, route: () => route, recheck: () => Promise.resolve() };
   const registry = new RunRegistry(planner, ports, silentLogger);
   /** Carries a plan out to "verified". */
   const carryOut = async (planId: string) => {

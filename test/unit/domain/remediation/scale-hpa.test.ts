@@ -7,6 +7,7 @@ import { scaleHpa } from '../../../../src/domain/remediation/scale-hpa/scale-hpa
 import type { PlanRequest } from '../../../../src/domain/remediation/runs.ts';
 import { aDeployment, aNode, anHpa, aPod, FakeCluster } from '../../../support/builders/kubernetes.ts';
 import { aTarget, prod } from '../../../support/builders/remediation.ts';
+import { FakeProber, FakeWaf } from '../../../support/builders/waf.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 
 const { signal } = new AbortController();
@@ -35,7 +36,10 @@ function world(over: { metadata?: JsonObject; dryRun?: ObjectInspector['dryRun']
       ((_target, patch) =>
         Promise.resolve(raw(Number(patch.find(({ op }) => op === 'replace')?.['value' as never]), over.metadata))),
   };
-  return { cluster, context: { cluster, inspector, clock: new FakeClock() } };
+  return {
+    cluster,
+    context: { cluster, inspector, waf: new FakeWaf(), prober: new FakeProber(), clock: new FakeClock() },
+  };
 }
 
 function wish(maxReplicas: number, over: Partial<PlanRequest> = {}): PlanRequest {

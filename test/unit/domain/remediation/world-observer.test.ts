@@ -21,6 +21,7 @@ import {
   FakeCluster,
 } from '../../../support/builders/kubernetes.ts';
 import { aTarget, prod } from '../../../support/builders/remediation.ts';
+import { FakeProber, FakeWaf } from '../../../support/builders/waf.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 
 function object(maxReplicas: number, uid = 'uid-front-end'): JsonObject {
@@ -53,7 +54,14 @@ function aWorld(check: ExpectationCheck, target = aTarget()) {
   };
   const seen: Observation[] = [];
   const stop = new AbortController();
-  const observer = worldObserver({ clusters: clustersOf(cluster), inspector, alarms, clock });
+  const observer = worldObserver({
+    clusters: clustersOf(cluster),
+    inspector,
+    alarms,
+    waf: new FakeWaf(),
+    prober: new FakeProber(),
+    clock,
+  });
   const expectation = { id: 'x', role: 'change', label: '', withinMs: 1_000, check } as const;
   const ended = observer.observe(expectation, target, (observation) => seen.push(observation), stop.signal);
   const last = async () => {

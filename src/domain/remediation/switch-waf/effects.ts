@@ -1,0 +1,105 @@
+import { t } from '../../../core/l10n.ts';
+import { oneLine } from '../../../core/text.ts';
+import type { Ingress } from '../../kubernetes/model.ts';
+import { answerInWords, excerptOf, webAclInWords } from '../../waf/in-words.ts';
+import type { WebAcl, WebAclRef } from '../../waf/model.ts';
+import type { Answer } from '../../waf/prober.ts';
+import type { AclSource } from '../../waf/sources.ts';
+import type { Effect } from '../plan.ts';
+import type { Probe, Situation } from './observe.ts';
+
+export interface Outlook {
+  readonly situation: Situation;
+  /** The ACL that shall stand before the ingress. */
+  readonly next: WebAcl | undefined;
+  readonly probes: readonly Probe[];
+  /** Hosts that were not asked. */
+  readonly others: readonly string[];
+  /** Ingresses of the same load balancer that want another ACL; undefined: nobody knows. */
+  readonly contradicting: readonly Ingress[] | undefined;
+  /** The page to which visitors will be sent, or why it cannot be seen. */
+  readonly page: Answer | string | undefined;
+  readonly backAfterMs: number | undefined;
+}
+
+/** What visitors get now and will get, and what may stand in the way. */
+export function effectsOf(outlook: Outlook): readonly Effect[] {
+  const { next, probes, others, backAfterMs } = outlook;
+  const effects = [
+    ...situationEffects(outlook.situation),
+    next ? info(`${next.name}: ${webAclInWords(next)}`) : warning(t('No Web ACL will stand before the ingress.')),
+    ...visitorEffects(outlook),
+    ...probes.map(probeEffect),
+    ...groupEffects(outlook),
+  ];
+  if (others.length > 0) effects.push(info(t('Not asked: {0}', others.map(oneLine).join(', '))));
+  if (backAfterMs !== undefined)
+    effects.push(info(t('Jarvis switches it back {0} minutes after the change was seen.', backAfterMs / 60_000)));
+  return effects;
+}
+
+function situationEffects({ sources, associated, allSourcesKnown }: Situation): Effect[] {
+  const [source] = sources;
+  const effects = [info(source ? t('Set now by {0}.', sourceInWords(source)) : t('The ingress names no Web ACL now.'))];
+  if (!allSourcesKnown)
+    effects.push(
+      warning(t('The parameters of the ingress class cannot be read: what they say would win over the annotation.')),
+    );
+  if (!agrees(source, associated))
+    effects.push(warning(t('Before the load balancer stands {0}, not what the ingress says.', nameOf(associated))));
+  return effects;
+}
+
+export function sourceInWords(source: AclSource): string {
+  if (source.kind === 'annotation') return t('the annotation {0}: {1}', source.key, source.value);
+  return t('{0} of the IngressClassParams {1}: {2}', source.field, source.name, source.value);
+}
+
+function agrees(source: AclSource | undefined, associated: WebAclRef | undefined): boolean {
+  if (!source) return true;
+  return [associated?.arn ?? 'none', associated?.name ?? 'none'].includes(source.value);
+}
+
+function nameOf(acl: WebAclRef | undefined): string {
+  return acl?.name ?? t('no Web ACL');
+}
+
+function visitorEffects({ next, page }: Outlook): Effect[] {
+  if (next?.defaultAction.kind !== 'block') return [];
+  const { status, location, page: own } = next.defaultAction;
+  if (location !== undefined)
+    return [info(t('Visitors will be sent to {0} ({1}).', oneLine(location), status)), ...pageEffect(page)];
+  if (!own) return [warning(t('Visitors will get {0} without a page of yours.', status))];
+  return [info(t('Visitors will get {0} and this page ({1}): “{2}”', status, own.contentType, excerptOf(own.body)))];
+}
+
+function pageEffect(page: Outlook['page']): Effect[] {
+  if (page === undefined) return [];
+  if (typeof page === 'string') return [warning(t('That page cannot be seen from here: {0}', page))];
+  const words = t('That page answers {0}: “{1}”', answerInWords(page), excerptOf(page.body));
+  return [page.status < 400 ? info(words) : warning(words)];
+}
+
+function probeEffect({ entrance, answer, failure = '' }: Probe): Effect {
+  const { host } = new URL(entrance.url);
+  if (answer) return info(t('{0} answers now: {1}', host, answerInWords(answer)));
+  return warning(t('{0} It will not be asked again afterwards.', failure));
+}
+
+function groupEffects({ contradicting }: Outlook): Effect[] {
+  if (contradicting === undefined)
+    return [warning(t('Other ingresses of the group may want another Web ACL: you may not look for them.'))];
+  if (contradicting.length === 0) return [];
+  const names = contradicting.map(({ namespace, name }) => `${namespace}/${name}`).join(', ');
+  return [
+    warning(t('{0} of the same load balancer want another Web ACL: the controller will heed none of them.', names)),
+  ];
+}
+
+function info(text: string): Effect {
+  return { text, severity: 'info' };
+}
+
+function warning(text: string): Effect {
+  return { text, severity: 'warning' };
+}
