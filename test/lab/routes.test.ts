@@ -232,7 +232,7 @@ describe('routes, against a real cluster', function () {
       () =>
         lambdaRoute(lab.description, sessions, functions, clock);
 
-    for (const remedy of ['scaleHpa', 'restart'] as const)
+    for (const remedy of ['scaleHpa', 'restart', 'switchWaf'] as const)
       describe(teamFunctions[remedy], () => routeContract(writePath(by(teamFunctions), remedy)));
 
     describe('a function that patches', () => {
