@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
+import { throwIfCancelled } from '../../core/async.ts';
 import { CancelledError } from '../../core/errors.ts';
 import type { Expectation, Observation, Tick } from './expectation.ts';
 import type { Observer } from './observer.ts';
@@ -26,7 +27,8 @@ export async function verify(watching: Watching, ticks: readonly Tick[]): Promis
   return merge(ticks, [...changes, ...recoveries]);
 }
 
-function watchRole(watching: Watching, ticks: readonly Tick[], role: Tick['role']): Promise<Tick[]> {
+async function watchRole(watching: Watching, ticks: readonly Tick[], role: Tick['role']): Promise<Tick[]> {
+  throwIfCancelled(watching.signal);
   const expectations = watching.plan.expectations.filter((expectation) => expectation.role === role);
   return Promise.all(
     expectations.map(async (expectation) => {

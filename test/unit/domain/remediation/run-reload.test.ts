@@ -63,4 +63,14 @@ describe('a run whose window closes', () => {
     await clock.advance(0);
     assert.equal(clock.pending, 0);
   });
+
+  it('begins to wait for nothing in a window that went while the route was at work', async () => {
+    const { run, clock, route } = aRun();
+    void run.confirm();
+    await clock.advance(0);
+    run.detach();
+    route.finish('success');
+    await clock.advance(0);
+    assert.equal(clock.pending, 0);
+  });
 });
