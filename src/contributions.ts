@@ -23,6 +23,8 @@ export interface Commands {
   'jarvis.restartRollout': (from?: OfObject) => void;
   /** From an ingress's row, or the palette (asks which). */
   'jarvis.switchWaf': (from?: { readonly pointer?: ObjectPointer }) => void;
+  /** Of a release, or of the revision of it that is to be gone back to; asks for what is not given. */
+  'jarvis.rollbackRelease': (from?: OfRelease) => void;
   'jarvis.openChart': (from?: { readonly chart?: ChartSubject }) => void;
   'jarvis.openAlarmHistory': (from?: { readonly alarm?: AlarmRef & { readonly name: string } }) => void;
   /** Without a plan: asks which receipt. */
@@ -131,6 +133,7 @@ export interface Settings {
   'jarvis.production': Readonly<Record<string, readonly string[]>>;
   'jarvis.readOnly': boolean;
   'jarvis.alarms.pollSeconds': number;
+  'jarvis.helm.path': string;
   'jarvis.grafana.urlTemplate': string;
   'jarvis.vault.address': string;
 }

@@ -1,6 +1,7 @@
 import { effectiveScopes } from '../clients/aws/scopes.ts';
 import type { AwsSessions } from '../clients/aws/sessions.ts';
 import { httpProber } from '../clients/http/prober.ts';
+import { HelmCli } from '../clients/helm/helm-cli.ts';
 import { JournalFolder } from '../clients/journal/journal-folder.ts';
 import { DirectRoute } from '../clients/routes/direct.ts';
 import { GithubRoute } from '../clients/routes/github.ts';
@@ -39,11 +40,12 @@ function routesOf({ client, sessions, signIn, clock }: RunParts): readonly Route
     scopes: effectiveScopes(setting('jarvis.aws.scopes'), process.env),
     github: github(),
   });
+  const helm = new HelmCli({ command: () => setting('jarvis.helm.path'), env: process.env });
   const token = async (apiUrl: string) => (await signIn()).token(apiUrl);
   const runs = new GithubRuns({ token, clock });
   return [
     new GithubRoute({ settings: github, runs, clock }),
     new LambdaRoute({ settings: lambda, sessions, runs, clock }),
-    new DirectRoute({ client }),
+    new DirectRoute({ client, helm }),
   ];
 }

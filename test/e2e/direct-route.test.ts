@@ -6,6 +6,7 @@ import type { Lab } from '../lab/lab.ts';
 import { ActionPage } from './support/action-page.ts';
 import { Boutique } from './support/boutique.ts';
 import { startAtLab } from './support/lab.ts';
+import { Ledger } from './support/ledger.ts';
 import { UserData } from './support/user-data.ts';
 import type { Workbench } from './support/workbench.ts';
 
@@ -16,6 +17,7 @@ describe('the routes without GitHub', function () {
   let lab: Lab;
   let workbench: Workbench;
   let boutique: Boutique;
+  let ledger: Ledger;
   let userData: UserData;
 
   before(async function () {
@@ -23,9 +25,15 @@ describe('the routes without GitHub', function () {
     userData = await UserData.make();
     const furnish = async (furnished: Lab) => {
       boutique = await Boutique.open(furnished);
+      ledger = await Ledger.open(furnished);
       const kubeconfig = path.join(furnished.folder, 'config');
       await writeFile(kubeconfig, withSecondContext(await readFile(furnished.description.kubeconfig, 'utf8')));
-      return { 'jarvis.kubernetes.kubeconfig': kubeconfig, 'jarvis.remediation.route': 'direct' };
+      const helm = path.join(furnished.description.bin, 'helm4');
+      return {
+        'jarvis.kubernetes.kubeconfig': kubeconfig,
+        'jarvis.remediation.route': 'direct',
+        'jarvis.helm.path': helm,
+      };
     };
     ({ lab, workbench } = await startAtLab({ parts: ['aws'], userData: userData.folder, furnish }));
   });
@@ -69,6 +77,47 @@ describe('the routes without GitHub', function () {
     await page.confirm();
     await page.says(/verified/i);
     assert.equal(await boutique.maxReplicas(), 4);
+  });
+
+  it('brings a bad revision of a Helm release back, from its row', async () => {
+    const clusters = workbench.section('Clusters');
+    await workbench.openView('Jarvis');
+    for (const row of ['prod-seoul', 'boutique', 'Helm releases'])
+      await workbench.expand(workbench.treeItem(row, clusters));
+    await workbench.contextMenu(workbench.treeItem(/^ledger/, clusters), 'Roll Back Release…');
+    await workbench.pick('revision 1');
+    const page = await ActionPage.find(workbench, 'Roll back ledger to revision 1');
+    const plan = page.line('plan');
+    await plan.getByText('From a dry-run of the API server.').waitFor();
+    await plan.getByText('Deployment ledger · spec.template.spec.containers[0].image').waitFor();
+    assert.match(await ledger.image(), /broken/, 'a plan writes nothing');
+    await page.confirm(async (modal) => {
+      assert.match((await modal.textContent()) ?? '', /prod-seoul.*boutique.*Release ledger.*2\.9\.0/s);
+    });
+    await page.says(/verified/i);
+    assert.match(await ledger.image(), /2\.9\.0$/);
+    assert.equal(await ledger.history(), '1 superseded, 2 superseded, 3 deployed');
+  });
+
+  it('rescues one whose upgrade is stuck, once somebody says that its Helm is dead', async () => {
+    await ledger.stick();
+    const ask = async (answer: string) => {
+      // a page that is being drawn takes the focus, and the list of choices goes with it
+      await workbench.runCommand('View: Close All Editors');
+      await workbench.runCommand('Jarvis: Roll Back Release…');
+      for (const choice of ['prod-seoul', 'ledger', 'revision 3', answer]) await workbench.pick(choice);
+    };
+    await ask('It may still be at work');
+    const blocked = await ActionPage.find(workbench, 'Roll back ledger to revision 3');
+    await blocked.frame.getByText(/Revision 4 of ledger is pending-upgrade: helm.* may still be at work/i).waitFor();
+    assert.equal(await blocked.offers('Confirm…'), false);
+    await workbench.notification('Jarvis is making the plan').waitFor({ state: 'hidden' });
+    await workbench.screenshot('rollback-blocked');
+    await ask('It is dead');
+    const page = await ActionPage.find(workbench, 'Roll back ledger to revision 3');
+    await page.confirm();
+    await page.says(/verified/i);
+    assert.equal(await ledger.history(), '1 superseded, 2 superseded, 3 superseded, 4 pending-upgrade, 5 deployed');
   });
 
   it('writes to production only once it is unlocked with a reason, which the receipt tells', async () => {

@@ -22,7 +22,9 @@ import { FakeAlarmSource } from '../support/builders/alarm-source.ts';
 import { eventually } from '../support/eventually.ts';
 import { fastClock, until } from '../support/fast-clock.ts';
 import { githubRoute, thrown } from '../support/github/route-world.ts';
+import { aHelm } from '../support/helm.ts';
 import { restartRemedy } from '../support/remedies/restart.ts';
+import { rollbackRemedy } from '../support/remedies/rollback.ts';
 import { scaleHpaRemedy } from '../support/remedies/scale-hpa.ts';
 import type { Remedy } from '../support/remedies/remedy.ts';
 import { switchWafRemedy } from '../support/remedies/switch-waf.ts';
@@ -79,6 +81,7 @@ describe('routes, against a real cluster', function () {
       scaleHpa: scaleHpaRemedy(lab, client, ref),
       restart: restartRemedy(lab, client, ref),
       switchWaf: await switchWafRemedy(lab, alb, ref),
+      rollback: rollbackRemedy(lab, ref),
     };
   });
   after(async () => {
@@ -130,8 +133,14 @@ describe('routes, against a real cluster', function () {
   }
 
   describe('the direct one', () => {
-    const route = () => new DirectRoute({ client });
-    for (const remedy of ['scaleHpa', 'restart'] as const)
+    const env = {
+      ...process.env,
+      HELM_KUBECONTEXT: 'elsewhere',
+      HELM_NAMESPACE: 'kube-system',
+      KUBECONFIG: '/nowhere',
+    };
+    const route = () => new DirectRoute({ client, helm: aHelm(join(lab.description.bin, 'helm4'), env) });
+    for (const remedy of ['scaleHpa', 'restart', 'rollback'] as const)
       describe(remedy, () => routeContract(writePath(route, remedy)));
 
     describe('switchWaf', () => {
@@ -194,6 +203,8 @@ describe('routes, against a real cluster', function () {
 
     describe('restart.yml', () => routeContract(writePath(by('restart.yml', 'restart'), 'restart')));
     describe('update-waf.yml', () => routeContract(writePath(by('update-waf.yml', 'switchWaf'), 'switchWaf')));
+
+    describe('rollback.yml', () => routeContract(writePath(by('rollback.yml', 'rollback'), 'rollback')));
 
     describe('scale-slow.yml', () => {
       const setup = writePath(by('scale-slow.yml'));

@@ -1,5 +1,10 @@
 /** What the lab's team has for each remedy: its workflow, and its function, whose handler stands in `aws/functions`. */
-export const teamWorkflows = { scaleHpa: 'scale.yml', restart: 'restart.yml', switchWaf: 'update-waf.yml' } as const;
+export const teamWorkflows = {
+  scaleHpa: 'scale.yml',
+  restart: 'restart.yml',
+  rollback: 'rollback.yml',
+  switchWaf: 'update-waf.yml',
+} as const;
 export const teamFunctions = {
   scaleHpa: 'jarvis-scale',
   restart: 'jarvis-restart',

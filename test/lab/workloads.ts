@@ -1,29 +1,18 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import * as v from 'valibot';
 import type { KubeClient } from './cluster/client.ts';
 import { namespaceObject } from './cluster/objects.ts';
-import { run } from './process/run.ts';
+import { chart, type HelmInput, hangingUpgrade, killHalfWay, runHelm } from './helm.ts';
 import { until } from './process/until.ts';
 
-export interface WorkloadsInput {
-  readonly bin: string;
-  readonly kubeconfig: string;
-  readonly client: KubeClient;
-  /** Environment for Helm: no plugin, cache or setting of the user's. */
-  readonly env: NodeJS.ProcessEnv;
-}
-
-const chart = (name: string) => join(import.meta.dirname, 'chart', name);
 const secret = '/api/v1/namespaces/sock-shop/secrets/database-credentials';
 
 /** Installs, with the real Helm, sock-shop and its history, and next to it the releases that went wrong. */
-export async function installWorkloads(input: WorkloadsInput): Promise<void> {
+export async function installWorkloads(input: HelmInput): Promise<void> {
   await Promise.all([installSockShop(input), installPayments(input)]);
 }
 
 /** Three revisions, by Helm 3: a first one, one with a newer front-end, one that logs less. */
-async function installSockShop(input: WorkloadsInput): Promise<void> {
+async function installSockShop(input: HelmInput): Promise<void> {
   await input.client.create(namespaceObject('sock-shop'));
   const helm = (...args: string[]) => runHelm('helm3', input, [...args, '--namespace', 'sock-shop']);
   const release = ['sock-shop', chart('sock-shop')];
@@ -35,42 +24,23 @@ async function installSockShop(input: WorkloadsInput): Promise<void> {
 }
 
 /** By Helm 4: a release in order, one whose upgrade failed, one whose upgrade was killed half-way. */
-async function installPayments(input: WorkloadsInput): Promise<void> {
+async function installPayments(input: HelmInput): Promise<void> {
   await input.client.create(namespaceObject('payments'));
   const helm = (...args: string[]) => runHelm('helm4', input, [...args, '--namespace', 'payments']);
   await helm('install', 'ledger', chart('ledger'));
-  const hang = ['--set', 'hangingMigration=true,tag=2.10.0'];
   const upgrade = () => helm('upgrade', 'ledger', chart('ledger'), '--set', 'replicas=3');
   const failed = async () => {
     await helm('install', 'ledger-reports', chart('ledger'), '--set', 'replicas=1');
-    await helm('upgrade', 'ledger-reports', chart('ledger'), ...hang, '--timeout', '1s').then(
+    await helm('upgrade', 'ledger-reports', chart('ledger'), ...hangingUpgrade, '--timeout', '1s').then(
       () => Promise.reject(new Error('the upgrade of ledger-reports was meant to fail')),
       () => undefined,
     );
   };
   const pending = async () => {
     await helm('install', 'ledger-settlement', chart('ledger'), '--set', 'replicas=1');
-    await killHalfWay(input, ['upgrade', 'ledger-settlement', chart('ledger'), ...hang, '--namespace', 'payments']);
+    await killHalfWay(input, { release: 'ledger-settlement', namespace: 'payments' });
   };
   await Promise.all([upgrade(), failed(), pending()]);
-}
-
-function runHelm(helm: 'helm3' | 'helm4', input: WorkloadsInput, args: readonly string[]): Promise<string> {
-  return run(join(input.bin, helm), [...args, '--kubeconfig', input.kubeconfig], { env: input.env });
-}
-
-/** Kills Helm as soon as the release says that its upgrade is under way. */
-async function killHalfWay({ bin, kubeconfig, client, env }: WorkloadsInput, args: readonly string[]): Promise<void> {
-  const helm = spawn(join(bin, 'helm4'), [...args, '--kubeconfig', kubeconfig], { env, stdio: 'ignore' });
-  const selector = encodeURIComponent('owner=helm,name=ledger-settlement,status=pending-upgrade');
-  try {
-    await until('the upgrade of ledger-settlement hangs', async () => {
-      const found = await client.list(`/api/v1/namespaces/payments/secrets?labelSelector=${selector}`, v.unknown());
-      return found.length > 0;
-    });
-  } finally {
-    helm.kill('SIGKILL');
-  }
 }
 
 const Deployment = v.object({

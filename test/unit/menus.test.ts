@@ -150,10 +150,10 @@ describe('the menus of a row', () => {
     const release: Subject = { release: { ...where, revision: 3 } };
     for (const context of ['release deployed', 'revision failed', 'release finding']) {
       assert.deepEqual(offered('inline', 'jarvis.clusters', context, release), ['jarvis.compareRevisions'], context);
-      const all = ['compareRevisions', 'showReleaseValues', 'showReleaseManifest', 'showReleaseNotes'];
+      const reads = ['compareRevisions', 'showReleaseValues', 'showReleaseManifest', 'showReleaseNotes'];
       assert.deepEqual(
         offered('menu', 'jarvis.clusters', context, release),
-        all.map((id) => `jarvis.${id}`),
+        ['rollbackRelease', ...reads].map((id) => `jarvis.${id}`),
       );
     }
     assert.deepEqual(offered('menu', 'jarvis.clusters', 'release', {}), []); // known by its objects alone

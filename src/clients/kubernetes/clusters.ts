@@ -32,7 +32,13 @@ export interface ObjectWriter {
   patch(target: Target, patch: readonly JsonPatchOperation[], signal: AbortSignal): Promise<JsonObject>;
 }
 
-export type KubernetesClient = Clusters & ObjectInspector & ObjectWriter & Disposable;
+/** For programs that are led to a cluster by a file. */
+export interface KubeconfigWriter {
+  /** The text of a kubeconfig with this context alone. It may hold credentials. @throws JarvisError kube.contextMissing */
+  kubeconfigOf(ref: ClusterRef): Promise<string>;
+}
+
+export type KubernetesClient = Clusters & ObjectInspector & ObjectWriter & KubeconfigWriter & Disposable;
 
 /** Reads kubeconfigs and clusters. Costs nothing until it is asked for something: the heavy half loads then. */
 export function createClusters(options: ClientOptions): KubernetesClient {
@@ -86,6 +92,7 @@ class Client implements KubernetesClient {
   }
 
   async read(pointer: ObjectPointer, signal: AbortSignal): Promise<JsonObject> {
+    if (pointer.kind === 'Release') return this.#readRelease(pointer, signal);
     const { transport } = await this.#cluster(pointer.cluster).connect();
     const { readObject } = await import('./engine.ts');
     return readObject(transport, pointer, signal);
@@ -99,12 +106,23 @@ class Client implements KubernetesClient {
     return this.#patch(target, patch, false, signal);
   }
 
+  async kubeconfigOf(ref: ClusterRef): Promise<string> {
+    const { files } = await this.#engine();
+    const { pinnedKubeconfig } = await import('./engine.ts');
+    return pinnedKubeconfig(await files.load(), ref);
+  }
+
   dispose(): void {
     this.#disposed = true;
     this.#pool.dispose();
     this.#loaded?.dispose();
     this.#changes.dispose();
     this.#wakes.dispose();
+  }
+
+  async #readRelease(pointer: ObjectPointer, signal: AbortSignal): Promise<JsonObject> {
+    const { readReleaseObject } = await import('../../domain/helm/release-object.ts');
+    return readReleaseObject(this.#cluster(pointer.cluster).releases, pointer, signal);
   }
 
   async #patch(

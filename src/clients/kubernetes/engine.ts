@@ -22,8 +22,9 @@ export { eventsOf, eventsOfFamily } from './events.ts';
 export { findNamespaces } from './find-namespaces.ts';
 export { readHistory, readRelease, readReleaseHead } from './helm/releases.ts';
 export { readLogs } from './logs.ts';
-export { patchObject, readObject } from './objects.ts';
+export { foreseeMerge, patchObject, readObject } from './objects.ts';
 export { forwardPort } from './port-forward.ts';
+export { pinnedKubeconfig } from './pinned-kubeconfig.ts';
 export { pollUsage } from './usage.ts';
 
 /** The heavy half of the client, loaded at first use: the kubeconfig, and a connection for each context that is used. */

@@ -22,6 +22,7 @@ const codes: Readonly<Record<number, ErrorCode>> = {
   406: 'kube.notAcceptable',
   409: 'kube.conflict',
   410: 'kube.gone',
+  415: 'kube.unsupportedPatch',
   422: 'kube.invalid',
   429: 'kube.tooManyRequests',
   503: 'kube.unavailable',

@@ -14,7 +14,7 @@ import type { ReleaseReader } from '../../domain/helm/model.ts';
 import type { ClusterRef } from '../../domain/kubernetes/model.ts';
 import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';
 import type { ForwardedPorts, PortForward } from '../../domain/kubernetes/port-forward.ts';
-import type { ManifestKind, ObjectEvent, ServedKind, WholeObject } from '../../domain/kubernetes/reader.ts';
+import type { ManifestKind, MergePatch, ObjectEvent, ServedKind, WholeObject } from '../../domain/kubernetes/reader.ts';
 import type { LogQuery, LogSink } from '../../domain/logs/reader.ts';
 import type { JsonObject } from '../../domain/remediation/json.ts';
 import type { Connection, FollowOptions, ReflectOptions } from './engine.ts';
@@ -100,6 +100,12 @@ export class LiveCluster implements Cluster {
     const { transport } = await this.connect();
     const { readObject } = await import('./engine.ts');
     return readObject(transport, object, signal);
+  }
+
+  async foresee(object: ObjectRef, patch: MergePatch, signal: AbortSignal): Promise<JsonObject> {
+    const { transport } = await this.connect();
+    const { foreseeMerge } = await import('./engine.ts');
+    return foreseeMerge(transport, object, patch, signal);
   }
 
   async serves(kind: ManifestKind, signal: AbortSignal): Promise<ServedKind> {

@@ -1,10 +1,10 @@
 import { JarvisError, toJarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
-import { apiKinds } from '../../domain/kubernetes/api-kinds.ts';
 import { apiPath } from '../../domain/kubernetes/api-path.ts';
 import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';
+import type { MergePatch } from '../../domain/kubernetes/reader.ts';
 import type { JsonObject, JsonPatchOperation } from '../../domain/remediation/json.ts';
-import { targetKinds } from '../../domain/remediation/target-kinds.ts';
+import { apiKindOf } from '../../domain/remediation/target-kinds.ts';
 import type { ObjectPointer } from '../../domain/remediation/target.ts';
 import { guardsHold } from './json-pointer.ts';
 import type { Transport } from './transport.ts';
@@ -43,6 +43,26 @@ export async function patchObject(
   }
 }
 
+/** Nothing is stored. What merges no lists by key (custom resources) says so, and is asked in the other language. */
+export async function foreseeMerge(
+  transport: Transport,
+  object: ObjectRef,
+  { strategic, merge }: MergePatch,
+  signal: AbortSignal,
+): Promise<JsonObject> {
+  const ask = (type: string, content: JsonObject) =>
+    transport.json(
+      { method: 'PATCH', path: pathOf(object), query: { fieldManager, dryRun: 'All' }, body: { type, content } },
+      signal,
+    );
+  try {
+    return await ask('application/strategic-merge-patch+json', strategic);
+  } catch (error) {
+    if (toJarvisError(error).code !== 'kube.unsupportedPatch') throw error;
+    return ask('application/merge-patch+json', merge);
+  }
+}
+
 /**
  * The server answers a failed `test` like any other invalid patch, so the guards are compared with the object itself.
  * Source: k8s.io/apiserver pkg/endpoints/handlers/patch.go (applyJSPatch).
@@ -69,5 +89,5 @@ async function explain(
 function pathOf(object: ObjectRef | ObjectPointer): string {
   const { namespace, name } = object;
   if ('resource' in object) return apiPath(object, namespace, name);
-  return apiPath(apiKinds[targetKinds[object.kind]], namespace, name);
+  return apiPath(apiKindOf(object.kind), namespace, name);
 }

@@ -1,4 +1,3 @@
-import { t } from '../../core/l10n.ts';
 import type { JsonObject } from '../../domain/remediation/json.ts';
 import type { Operation, Operations } from '../../domain/remediation/operation.ts';
 import type {
@@ -8,17 +7,22 @@ import type {
   RouteProblem,
   RouteProgress,
   RouteRequest,
-  RouteResult,
 } from '../../domain/remediation/route.ts';
 import type { Target } from '../../domain/remediation/target.ts';
+import { follow } from './direct/follow.ts';
+import { helmRollback } from './direct/helm-rollback.ts';
 import { patch } from './direct/patch.ts';
-import type { DirectClient, Performer } from './direct/performer.ts';
+import type { Performer, Tools, Work } from './direct/performer.ts';
 
 /** How each kind of operation is done. A new one is a file in the folder and a line here. */
-const performers: { readonly [K in keyof Operations]: Performer<Operations[K]> } = { patch };
+const performers: { readonly [K in keyof Operations]: Performer<Operations[K]> } = {
+  patch,
+  helmRollback,
+};
 
 function performerOf({ kind }: Operation): Performer<Operation> {
-  return performers[kind];
+  // kind and operation come from the same one
+  return performers[kind] as Performer<Operation>;
 }
 
 /** What the route pins: the intent's target and operation, as they are. */
@@ -31,10 +35,12 @@ interface Payload {
 /** Works with the user's own credentials, without a workflow or a function in between. */
 export class DirectRoute implements Route {
   readonly id = 'direct';
-  readonly #client: DirectClient;
+  readonly #tools: Tools;
+  /** What goes on, and what has ended in this window, by the id of its plan. */
+  readonly #works = new Map<string, Work>();
 
-  constructor({ client }: { readonly client: DirectClient }) {
-    this.#client = client;
+  constructor(tools: Tools) {
+    this.#tools = tools;
   }
 
   prepare({ planId, target, operation }: Intent): Promise<RouteRequest> {
@@ -45,31 +51,40 @@ export class DirectRoute implements Route {
 
   check(request: RouteRequest, signal: AbortSignal): Promise<readonly RouteProblem[]> {
     const { target, operation } = payloadOf(request.payload);
-    return performerOf(operation).check(this.#client, target, operation, signal);
+    return performerOf(operation).check(this.#tools, target, operation, signal);
   }
 
   /** @throws JarvisError remediation.changedSince (the object is not as it was planned for), kube.* */
   async send(request: RouteRequest, signal: AbortSignal): Promise<RouteHandle> {
     const { planId, target, operation } = payloadOf(request.payload);
-    await performerOf(operation).perform(this.#client, target, operation, signal);
-    return { route: this.id, payload: { planId } };
+    const work = await performerOf(operation).perform(this.#tools, target, operation, signal);
+    if (work) this.#works.set(planId, work);
+    return this.#handle(planId);
   }
 
   async recover(request: RouteRequest, signal: AbortSignal): Promise<RouteHandle | undefined> {
     const { planId, target, operation } = payloadOf(request.payload);
-    const wasPerformed = await performerOf(operation).wasPerformed(this.#client, target, operation, signal);
-    return wasPerformed ? { route: this.id, payload: { planId } } : undefined;
+    if (this.#works.has(planId)) return this.#handle(planId);
+    const wasPerformed = await performerOf(operation).wasPerformed(this.#tools, target, operation, signal);
+    return wasPerformed ? this.#handle(planId) : undefined;
   }
 
-  follow(_: RouteHandle, onProgress: (progress: RouteProgress) => void): Promise<RouteResult> {
-    const summary = t('The API server has accepted the change.');
-    onProgress({ status: 'done', headline: summary, jobs: [] });
-    return Promise.resolve({ outcome: 'success', summary });
+  follow(handle: RouteHandle, onProgress: (progress: RouteProgress) => void, signal: AbortSignal) {
+    return follow(this.#workOf(handle), onProgress, signal);
   }
 
-  /** What is sent is done: there is nothing to stop. */
-  cancel(): Promise<void> {
+  /** What is done, or goes on behind a window that was closed, cannot be stopped here. */
+  cancel(handle: RouteHandle): Promise<void> {
+    this.#workOf(handle)?.stop();
     return Promise.resolve();
+  }
+
+  #handle(planId: string): RouteHandle {
+    return { route: this.id, payload: { planId } };
+  }
+
+  #workOf({ payload }: RouteHandle): Work | undefined {
+    return this.#works.get(payloadOf(payload).planId);
   }
 }
 

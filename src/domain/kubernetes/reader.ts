@@ -16,6 +16,12 @@ export interface WholeObject extends KubeObject {
   readonly json: JsonObject;
 }
 
+/** One change in the two languages that API servers know: built-in kinds merge lists by key, custom resources replace them. */
+export interface MergePatch {
+  readonly strategic: JsonObject;
+  readonly merge: JsonObject;
+}
+
 /** How a manifest names a kind. */
 export interface ManifestKind {
   readonly apiVersion: string;
@@ -31,6 +37,11 @@ export interface ServedKind extends ApiKind {
 export interface ObjectReader {
   /** The whole object as it is now. @throws JarvisError kube.notFound, kube.forbidden, kube.unreachable … */
   read(object: ObjectRef, signal: AbortSignal): Promise<JsonObject>;
+  /**
+   * The object as a change would leave it (`dryRun=All`): admission and validation have run, nothing was stored.
+   * @throws JarvisError kube.invalid, kube.conflict, kube.forbidden …
+   */
+  foresee(object: ObjectRef, patch: MergePatch, signal: AbortSignal): Promise<JsonObject>;
   /** Where the server keeps the objects of a kind, custom resources too. @throws JarvisError kube.notFound, kube.* */
   serves(kind: ManifestKind, signal: AbortSignal): Promise<ServedKind>;
   /**

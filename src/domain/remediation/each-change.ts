@@ -1,9 +1,37 @@
 import type { Event } from '../../core/event.ts';
+import type { Clusters, KindMap, ObjectStore } from '../kubernetes/cluster.ts';
+import { targetKinds, watchedUid } from './target-kinds.ts';
+import type { Target } from './target.ts';
 
-/** Calls at once and after each change of the object (or of the store's state), one call at a time, until the signal fires. */
+type TargetStore = ObjectStore<KindMap[(typeof targetKinds)[keyof typeof targetKinds]]>;
+
+/**
+ * Calls at once and after each change of the target that the cluster's shared watch tells, until the signal fires. Where
+ * the target is not itself what is watched, any change there may be one of it.
+ */
+export async function eachChangeOf(
+  target: Target,
+  clusters: Pick<Clusters, 'cluster'>,
+  signal: AbortSignal,
+  call: (objects: TargetStore['objects']) => Promise<void>,
+): Promise<void> {
+  const { cluster, kind, namespace } = target;
+  const lease = clusters.cluster(cluster).watch(targetKinds[kind], namespace);
+  const store: TargetStore = lease.store;
+  try {
+    await eachChange(store.onDidChange, watchedUid(target), signal, () => call(store.objects));
+  } finally {
+    lease.dispose();
+  }
+}
+
+/**
+ * Calls at once and after each change of the object (or of the store's state; without a UID, of any object), one call at a
+ * time, until the signal fires.
+ */
 export function eachChange(
   event: Event<ReadonlySet<string> | undefined>,
-  uid: string,
+  uid: string | undefined,
   signal: AbortSignal,
   call: () => Promise<void>,
 ): Promise<void> {
@@ -20,7 +48,7 @@ export function eachChange(
     };
     const start = () => void run().catch(reject);
     const listener = event((changed) => {
-      if (!changed || changed.has(uid)) start();
+      if (!changed || uid === undefined || changed.has(uid)) start();
     });
     const stop = () => {
       listener.dispose();

@@ -32,6 +32,10 @@ export interface Checks {
     readonly sources: readonly (Pick<Source, 'kind' | 'name'> & { readonly changedAt: number })[];
     readonly containers: readonly string[];
   };
+  /** The objects that Helm has stored with the release's revision are as the server has them. */
+  readonly manifestApplied: { readonly revision: number };
+  /** Their controllers have seen their newest templates, and all of their pods are of these and available. */
+  readonly workloadsAvailable: { readonly workloads: readonly WorkloadName[] };
   readonly alarmOk: { readonly alarm: AlarmRef };
   /** This Web ACL, or none, stands before the load balancer. */
   readonly webAcl: { readonly loadBalancer: LoadBalancer; readonly arn: string | null };
@@ -43,6 +47,12 @@ export interface Checks {
   };
 }
 export type ExpectationCheck = { [K in keyof Checks]: { readonly kind: K } & Checks[K] }[keyof Checks];
+
+export interface WorkloadName {
+  readonly kind: 'Deployment' | 'StatefulSet' | 'DaemonSet';
+  readonly namespace: string;
+  readonly name: string;
+}
 
 /** One look: is it so, and what was seen ("8 of 10 ready", "92 %"). */
 export interface Observation {

@@ -1,5 +1,6 @@
 import type { JarvisError } from '../../core/errors.ts';
 import type { Expectation, Observation } from './expectation.ts';
+import type { Json } from './json.ts';
 import type { Target } from './target.ts';
 
 /** Sees for itself whether an expectation holds: by watch on the cluster, by DescribeAlarms in CloudWatch. */
@@ -19,7 +20,7 @@ export interface Observer {
 /** A field as a plan saw it; an undefined value: it was not there. */
 export interface SeenField {
   readonly path: string;
-  readonly value: unknown;
+  readonly value: Json | undefined;
 }
 
 /** Who last changed one of the fields. */

@@ -1,17 +1,20 @@
 import type { AlarmRef } from '../alarms/model.ts';
 import type { Expectation } from './expectation.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { SeenField } from './observer.ts';
 import type { RouteProblem, RouteRequest } from './route.ts';
 import type { Target } from './target.ts';
 
 /** How plans, settings and the journal call a remedy. */
-export type RemediationId = 'scaleHpa' | 'restart' | 'switchWaf';
+export type RemediationId = 'scaleHpa' | 'restart' | 'switchWaf' | 'rollback';
 
 /** Five minutes; after that the world may have moved on and the plan is made anew. */
 export const planLifetimeMs = 5 * 60_000;
 
 /** One field that the write changes. */
 export interface Change {
+  /** Another object than the plan's target: "Deployment front-end". */
+  readonly of?: string;
   /** As kubectl writes it: `spec.maxReplicas`. */
   readonly path: string;
   /** Undefined: the field is not there. */
@@ -68,6 +71,8 @@ export interface Plan {
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly changes: readonly Change[];
+  /** What else of the target must be as the plan saw it when the write leaves. */
+  readonly holds?: readonly SeenField[];
   /** `server`: from a dry-run of the API server. `computed`: this user may not dry-run, the reason says why. */
   readonly diffSource: { readonly kind: 'server' } | { readonly kind: 'computed'; readonly reason: string };
   readonly owners: readonly Owner[];

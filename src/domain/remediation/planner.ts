@@ -73,23 +73,16 @@ export class Planner {
     const { target, operation } = draft;
     const values = { ...draft.values, plan_id: planId };
     const request = await route.prepare({ planId, remediation, target, values, operation }, signal);
-    return { request, problems: await route.check(request, signal) };
+    const problems = [...(draft.problems ?? []), ...(await route.check(request, signal))];
+    return { request, problems };
   }
 }
 
 /** What a draft says to people; its values and operation go into the route's request, its owners are asked. */
-function said({
-  title,
-  target,
-  inputs,
-  changes,
-  diffSource,
-  reasons,
-  effects,
-  inverse,
-  expectations,
-  backAfterMs,
-}: Draft) {
+function said(draft: Draft) {
+  const { title, target, inputs, changes, diffSource, effects, inverse, expectations } = draft;
+  const { holds, reasons, backAfterMs } = draft;
   const facts = { title, target, inputs, changes, diffSource, effects, inverse, expectations };
-  return { ...facts, ...(reasons && { reasons }), ...(backAfterMs !== undefined && { backAfterMs }) };
+  const more = { ...(holds && { holds }), ...(reasons && { reasons }) };
+  return { ...facts, ...more, ...(backAfterMs !== undefined && { backAfterMs }) };
 }

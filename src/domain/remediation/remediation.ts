@@ -28,10 +28,13 @@ export interface Draft {
   readonly target: Target;
   readonly inputs: JsonObject;
   readonly changes: readonly Change[];
+  readonly holds?: Plan['holds'];
   readonly diffSource: Plan['diffSource'];
   readonly owners: readonly Owner[];
   readonly reasons?: readonly string[];
   readonly effects: readonly Effect[];
+  /** Why it should not, or must not, be done now, whatever the route. */
+  readonly problems?: Plan['problems'];
   readonly values: Intent['values'];
   readonly operation: Intent['operation'];
   readonly inverse: Plan['inverse'];

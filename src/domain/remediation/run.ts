@@ -190,9 +190,11 @@ export class Run {
     await this.#ports.guard.assertUnchanged(this.#state.plan.target, this.#fields, this.#stop.signal);
   }
 
-  /** What the plan changes, as it saw it. */
+  /** What the plan changes of its target or relies on, as it saw it. */
   get #fields(): readonly SeenField[] {
-    return this.#state.plan.changes.map(({ path, before }) => ({ path, value: before }));
+    const { changes, holds = [] } = this.#state.plan;
+    const changed = changes.filter(({ of }) => of === undefined);
+    return [...changed.map(({ path, before }) => ({ path, value: before })), ...holds];
   }
 
   #throwIfCancelling(): void {

@@ -5,10 +5,9 @@ import type { Clusters } from '../kubernetes/cluster.ts';
 import { fieldAt } from '../kubernetes/field-path.ts';
 import { writersOf } from '../kubernetes/field-managers.ts';
 import type { ObjectInspector } from '../kubernetes/inspector.ts';
-import { eachChange } from './each-change.ts';
+import { eachChangeOf } from './each-change.ts';
 import type { JsonObject } from './json.ts';
 import type { SeenField, TargetGuard } from './observer.ts';
-import { targetKinds } from './target-kinds.ts';
 import type { Target } from './target.ts';
 
 /**
@@ -29,16 +28,10 @@ export function targetGuard(inspector: ObjectInspector, clusters: Pick<Clusters,
     async untilChanged(target, fields, signal) {
       const found = new AbortController();
       let why: JarvisError | undefined;
-      const lease = clusters.cluster(target.cluster).watch(targetKinds[target.kind], target.namespace);
-      const { store } = lease;
-      try {
-        await eachChange(store.onDidChange, target.uid, AbortSignal.any([signal, found.signal]), async () => {
-          if (store.objects.state === 'ready') why = await changeIn(assertUnchanged(target, fields, signal));
-          if (why) found.abort();
-        });
-      } finally {
-        lease.dispose();
-      }
+      await eachChangeOf(target, clusters, AbortSignal.any([signal, found.signal]), async ({ state }) => {
+        if (state === 'ready') why = await changeIn(assertUnchanged(target, fields, signal));
+        if (why) found.abort();
+      });
       return why;
     },
   };

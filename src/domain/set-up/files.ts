@@ -7,6 +7,7 @@ import type { Team } from './team.ts';
 export const remedyNames = {
   scaleHpa: 'scale',
   restart: 'restart',
+  rollback: 'rollback',
   switchWaf: 'update-waf',
 } as const satisfies Readonly<Partial<Record<RemediationId, string>>>;
 export type SetUpRemedy = keyof typeof remedyNames;

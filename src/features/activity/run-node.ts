@@ -1,6 +1,7 @@
 import { t } from '../../core/l10n.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Tick } from '../../domain/remediation/expectation.ts';
+import { nameOf } from '../../domain/remediation/change.ts';
 import type { Change } from '../../domain/remediation/plan.ts';
 import type { RouteId } from '../../domain/remediation/route.ts';
 import { isOutcome, type RunPhase, type RunState } from '../../domain/remediation/run-state.ts';
@@ -104,7 +105,7 @@ function iconOf(phase: RunPhase): Icon {
 function factsBranch({ plan, ticks, error, journalError, handle, result, unlock }: RunState): Branch {
   const headline = result?.summary;
   return fixedBranch([
-    ...plan.changes.map((change) => fact(`change ${change.path}`, changeInWords(change), 'diff')),
+    ...plan.changes.map((change) => fact(`change ${nameOf(change)}`, changeInWords(change), 'diff')),
     ...ticks.map((tick) => fact(`tick ${tick.id}`, tick.label, tickIcons[tick.state], tick.seen)),
     ...(unlock ? [fact('unlock', unlock.reason, 'unlock', t('unlocked by {0}', unlock.actor))] : []),
     ...(headline ? [fact('result', headline, 'play', handle?.url)] : []),
@@ -120,9 +121,9 @@ const tickIcons: Readonly<Record<Tick['state'], string>> = {
   missed: 'error',
 };
 
-function changeInWords({ path, before, after }: Change): string {
+function changeInWords(change: Change): string {
   const text = (value: Change['before']) => (value === undefined ? t('nothing') : JSON.stringify(value));
-  return `${path}: ${text(before)} → ${text(after)}`;
+  return `${nameOf(change)}: ${text(change.before)} → ${text(change.after)}`;
 }
 
 function fact(key: string, label: string, icon: string, description?: string): TreeNode {

@@ -1,5 +1,6 @@
 import { t } from '../../core/l10n.ts';
-import { oneLine } from '../../core/text.ts';
+import { oneLine, withoutHalves } from '../../core/text.ts';
+import { firstOf, nameOf } from '../../domain/remediation/change.ts';
 import type { Change, Plan } from '../../domain/remediation/plan.ts';
 import type { Confirmation } from '../../ui/confirm.ts';
 
@@ -10,7 +11,7 @@ export function confirmationOf(plan: Plan): Confirmation {
     t('Cluster: {0} ({1})', cluster.context, cluster.server),
     t('Namespace: {0}', namespace),
     t('Object: {0} {1}', kind, name),
-    ...plan.changes.map(changeLine),
+    ...changeLines(plan),
     t('Route: {0}', routeOf(plan)),
     ...(plan.backAfterMs === undefined ? [] : [t('Taken back by itself after {0} minutes', plan.backAfterMs / 60_000)]),
     ...warningsOf(plan).map((text) => `⚠ ${text}`),
@@ -27,8 +28,17 @@ function routeOf({ request }: Plan): string {
     .join(' · ');
 }
 
-function changeLine({ path, before, after }: Change): string {
-  return t('Change: {0} from {1} to {2}', path, show(before), show(after));
+/** The page behind the question shows them all, and whole. */
+const mostChanges = 8;
+const longestValue = 80;
+
+function changeLines({ changes }: Plan): string[] {
+  const { shown, more } = firstOf(changes, mostChanges);
+  return [...shown.map(changeLine), ...(more > 0 ? [t('… and {0} more changes', more)] : [])];
+}
+
+function changeLine(change: Change): string {
+  return t('Change: {0} from {1} to {2}', nameOf(change), show(change.before), show(change.after));
 }
 
 function warningsOf(plan: Plan): string[] {
@@ -40,5 +50,6 @@ function warningsOf(plan: Plan): string[] {
 }
 
 function show(value: Change['before']): string {
-  return value === undefined ? t('not set') : JSON.stringify(value);
+  const text = value === undefined ? t('not set') : JSON.stringify(value);
+  return text.length > longestValue ? `${withoutHalves(text.slice(0, longestValue))}…` : text;
 }

@@ -13,6 +13,7 @@ const planners: readonly Feature[] = [
   planner('jarvis.scaleHpa', async () => (await import('./scale-hpa.ts')).scaleHpa),
   planner('jarvis.restartRollout', async () => (await import('./restart.ts')).restartRollout),
   planner('jarvis.switchWaf', async () => (await import('./switch-waf.ts')).switchWaf),
+  planner('jarvis.rollbackRelease', async () => (await import('./rollback-release.ts')).rollbackRelease),
   planner('jarvis.undo', async () => (await import('./undo.ts')).undo),
 ];
 

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cp, mkdir } from 'node:fs/promises';
+import { cp, mkdir, symlink } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gitRepository } from '../../../src/practice/github/git-repository.ts';
@@ -19,7 +19,7 @@ export interface LabGithubOptions {
   /** The one EKS cluster that the workflows' steps can sign in to, and the kubeconfig that they get then. */
   readonly cluster: string;
   readonly kubeconfig: string;
-  /** Folder that holds kubectl; first in the steps' PATH. */
+  /** Folder that holds kubectl and helm3; first in the steps' PATH. */
   readonly binPath: string;
   /** Hears of slow first-time work. */
   readonly log?: Progress;
@@ -52,6 +52,8 @@ export async function startLabGithub(options: LabGithubOptions): Promise<LabGith
   const kubeconfigs = join(options.folder, 'kubeconfigs');
   await mkdir(kubeconfigs, { recursive: true });
   const aws = await writeAws(join(options.folder, 'bin'), { ...options, kubeconfigs });
+  // GitHub's own runners have Helm
+  await symlink(join(options.binPath, 'helm3'), join(aws, 'helm'));
   const PATH = [aws, options.binPath, process.env['PATH'] ?? ''].join(delimiter);
   const runner = actRunner({
     act,

@@ -9,6 +9,7 @@ import type { ClusterRef } from '../../../src/domain/kubernetes/model.ts';
 import { eventually } from '../../support/eventually.ts';
 import { directContract } from '../../support/kubernetes/direct-contract.ts';
 import { type Lab, startLab } from '../lab.ts';
+import { aHelm } from '../../support/helm.ts';
 
 describe('the direct route, against a real API server', function () {
   this.timeout('20m');
@@ -41,7 +42,7 @@ describe('the direct route, against a real API server', function () {
   });
 
   it('says beforehand that a reader may not write, and the server says so too', async () => {
-    const route = new DirectRoute({ client: viewer });
+    const route = new DirectRoute({ client: viewer, helm: aHelm() });
     const kind = 'HorizontalPodAutoscaler' as const;
     const target = { cluster: ref, kind, namespace: 'sock-shop', name: 'front-end', uid: 'u', resourceVersion: '1' };
     const patch = [{ op: 'replace' as const, path: '/spec/maxReplicas', value: 10 }];

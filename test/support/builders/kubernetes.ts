@@ -18,7 +18,14 @@ import type { ClusterRef, KubeObject, Usage } from '../../../src/domain/kubernet
 export * from './kubernetes-objects.ts';
 import type { ReleaseReader } from '../../../src/domain/helm/model.ts';
 import type { PortForward } from '../../../src/domain/kubernetes/port-forward.ts';
-import type { ObjectEvent, ServedKind, WholeObject } from '../../../src/domain/kubernetes/reader.ts';
+import type { ObjectRef } from '../../../src/domain/kubernetes/object-ref.ts';
+import type {
+  ManifestKind,
+  MergePatch,
+  ObjectEvent,
+  ServedKind,
+  WholeObject,
+} from '../../../src/domain/kubernetes/reader.ts';
 import type { LogQuery, LogReader, LogSink } from '../../../src/domain/logs/reader.ts';
 import type { JsonObject } from '../../../src/domain/remediation/json.ts';
 
@@ -99,6 +106,9 @@ export class FakeCluster implements Cluster {
     head: () => Promise.resolve({}),
     read: () => Promise.reject(new Error('a fake has no releases')),
   };
+  foresee: (object: ObjectRef, patch: MergePatch) => Promise<JsonObject> = () =>
+    Promise.reject(new Error('a fake foresees nothing'));
+  serves: (kind: ManifestKind) => Promise<ServedKind> = () => Promise.reject(new Error('a fake serves no kinds'));
   leases = 0;
   /** The watches that were asked for: "pods", "pods in sock-shop". */
   readonly asked: string[] = [];
@@ -128,10 +138,6 @@ export class FakeCluster implements Cluster {
   follow(): Lease<WholeObject> {
     this.leases++;
     return { store: this.followed, ...disposable(() => this.leases--) };
-  }
-
-  serves(): Promise<ServedKind> {
-    return Promise.reject(new Error('a fake serves no kinds'));
   }
 
   events(): Promise<readonly ObjectEvent[]> {

@@ -4,7 +4,7 @@ import { Gate } from '../../../src/domain/remediation/guards/gate.ts';
 import type { Protection } from '../../../src/domain/remediation/guards/protection.ts';
 import type { Expectation, Observation } from '../../../src/domain/remediation/expectation.ts';
 import type { Journal, JournalEntry } from '../../../src/domain/remediation/journal.ts';
-import type { FieldWriter, Observer, TargetGuard } from '../../../src/domain/remediation/observer.ts';
+import type { FieldWriter, Observer, SeenField, TargetGuard } from '../../../src/domain/remediation/observer.ts';
 import type { Plan } from '../../../src/domain/remediation/plan.ts';
 import { planLifetimeMs } from '../../../src/domain/remediation/plan.ts';
 import type {
@@ -190,6 +190,8 @@ export class FakeObserver implements Observer {
 
 export class FakeGuard implements TargetGuard {
   failure: Error | undefined;
+  /** What it was last asked to look at. */
+  asked: readonly SeenField[] = [];
 
   /** Who is said to have changed the fields. */
   lastWriters: readonly FieldWriter[] = [];
@@ -202,7 +204,8 @@ export class FakeGuard implements TargetGuard {
   following = 0;
   #told = Promise.withResolvers<JarvisError>();
 
-  assertUnchanged(): Promise<void> {
+  assertUnchanged(_target: Target, fields: readonly SeenField[]): Promise<void> {
+    this.asked = fields;
     return this.failure ? Promise.reject(this.failure) : Promise.resolve();
   }
 

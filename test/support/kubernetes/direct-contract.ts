@@ -7,6 +7,7 @@ import type { ClusterRef } from '../../../src/domain/kubernetes/model.ts';
 import type { JsonObject, JsonPatchOperation } from '../../../src/domain/remediation/json.ts';
 import type { RouteRequest } from '../../../src/domain/remediation/route.ts';
 import type { Target } from '../../../src/domain/remediation/target.ts';
+import { aHelm } from '../helm.ts';
 
 const signal = new AbortController().signal;
 
@@ -28,7 +29,7 @@ export function directContract(setup: () => DirectSetup): void {
     name: 'front-end',
   });
   const maxReplicas = async () => fieldAt(await setup().client.read(pointer(), signal), 'spec.maxReplicas');
-  const route = () => new DirectRoute({ client: setup().client });
+  const route = () => new DirectRoute({ client: setup().client, helm: aHelm() });
 
   async function pin(): Promise<Target> {
     const object = await setup().client.read(pointer(), signal);
@@ -65,7 +66,7 @@ export function directContract(setup: () => DirectSetup): void {
     assert.equal(await maxReplicas(), 4);
     const handle = await route().send(request, signal);
     assert.equal(await maxReplicas(), 10);
-    const result = await route().follow(handle, () => undefined);
+    const result = await route().follow(handle, () => undefined, signal);
     assert.equal(result.outcome, 'success');
   });
 

@@ -64,9 +64,9 @@ export function routeContract(setup: () => RouteSetup): void {
     const { id, changes } = await plan();
     await setup().runs.confirm(id);
     const undo = await setup().runs.planUndo(id, signal);
-    const back = changes.map(({ path, before: after, after: before }) => ({ path, before, after }));
+    const back = changes.map(({ of, path, before: after, after: before }) => ({ of, path, before, after }));
     assert.deepEqual(
-      undo.changes.map(({ path, before, after }) => ({ path, before, after })),
+      undo.changes.map(({ of, path, before, after }) => ({ of, path, before, after })),
       back,
     );
     // nobody waits for the recovery of what was never ill
@@ -148,10 +148,10 @@ export function routeContract(setup: () => RouteSetup): void {
 /** The content as the changes leave it, and nothing else of it. */
 function changed(content: JsonObject, changes: readonly Change[]): JsonObject {
   const copy = structuredClone(content);
-  for (const { path, after } of changes) {
+  for (const { of, path, after } of changes) {
     const steps = parsePath(path);
     const last = steps.pop() ?? assert.fail('a change has a path');
-    let at = copy as Record<string, unknown>;
+    let at = (of === undefined ? copy : copy[of]) as Record<string, unknown>;
     for (const step of steps) at = (at[step] ??= {}) as Record<string, unknown>;
     if (after === undefined) Reflect.deleteProperty(at, last);
     else at[last] = after;

@@ -1,9 +1,8 @@
 import { t } from '../../../core/l10n.ts';
-import { apiKinds } from '../../../domain/kubernetes/api-kinds.ts';
 import type { Json, JsonObject, JsonPatchOperation } from '../../../domain/remediation/json.ts';
 import type { Operations } from '../../../domain/remediation/operation.ts';
 import type { RouteProblem } from '../../../domain/remediation/route.ts';
-import { targetKinds } from '../../../domain/remediation/target-kinds.ts';
+import { apiKindOf } from '../../../domain/remediation/target-kinds.ts';
 import type { Target } from '../../../domain/remediation/target.ts';
 import { guardsHold, valueAt } from '../../kubernetes/json-pointer.ts';
 import { fieldManager } from '../../kubernetes/objects.ts';
@@ -26,13 +25,14 @@ export const patch: Performer<Operations['patch']> = {
     ];
   },
 
-  check: (client, target, _, signal) => checkAccess(client, target, signal),
+  check: ({ client }, target, _, signal) => checkAccess(client, target, signal),
 
-  async perform(client, target, { patch }, signal) {
+  async perform({ client }, target, { patch }, signal) {
     await client.patch(target, patch, signal);
+    return undefined;
   },
 
-  async wasPerformed(client, target, { patch }, signal) {
+  async wasPerformed({ client }, target, { patch }, signal) {
     return wasApplied(await client.read(target, signal), patch);
   },
 };
@@ -43,7 +43,7 @@ function inWords(operation: JsonPatchOperation): string {
 }
 
 async function checkAccess(client: DirectClient, target: Target, signal: AbortSignal): Promise<RouteProblem[]> {
-  const { group, resource } = apiKinds[targetKinds[target.kind]];
+  const { group, resource } = apiKindOf(target.kind);
   const { namespace, name } = target;
   const access = { verb: 'patch', group, resource, namespace, name };
   const { allowed, reason } = await client.cluster(target.cluster).may(access, signal);

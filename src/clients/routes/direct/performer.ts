@@ -1,22 +1,41 @@
+import type { Event } from '../../../core/event.ts';
 import type { Cluster } from '../../../domain/kubernetes/cluster.ts';
 import type { ObjectInspector } from '../../../domain/kubernetes/inspector.ts';
 import type { ClusterRef } from '../../../domain/kubernetes/model.ts';
-import type { RouteProblem, RouteRequest } from '../../../domain/remediation/route.ts';
+import type { RouteProblem, RouteRequest, RouteResult } from '../../../domain/remediation/route.ts';
 import type { Target } from '../../../domain/remediation/target.ts';
-import type { ObjectWriter } from '../../kubernetes/clusters.ts';
+import type { HelmCli } from '../../helm/helm-cli.ts';
+import type { KubeconfigWriter, ObjectWriter } from '../../kubernetes/clusters.ts';
 
 /** What the direct route needs of the Kubernetes client. */
-export interface DirectClient extends Pick<ObjectInspector, 'read'>, ObjectWriter {
+export interface DirectClient extends Pick<ObjectInspector, 'read'>, ObjectWriter, KubeconfigWriter {
   cluster(ref: ClusterRef): Pick<Cluster, 'may'>;
+}
+
+/** What things are done with. */
+export interface Tools {
+  readonly client: DirectClient;
+  readonly helm: HelmCli;
+}
+
+/** What goes on after it was begun. */
+export interface Work {
+  /** What it says of itself now, as text of one line. */
+  readonly said: readonly string[];
+  readonly onDidSay: Event<undefined>;
+  /** Never rejects. */
+  readonly done: Promise<RouteResult>;
+  /** Asks it to end; `done` tells how it did. */
+  stop(): void;
 }
 
 /** How one kind of operation is done to its target. */
 export interface Performer<O> {
   preview(target: Target, operation: O): RouteRequest['preview'];
   /** Everything that would make it fail, found by reading only. */
-  check(client: DirectClient, target: Target, operation: O, signal: AbortSignal): Promise<readonly RouteProblem[]>;
-  /** The write. @throws JarvisError remediation.changedSince, kube.* */
-  perform(client: DirectClient, target: Target, operation: O, signal: AbortSignal): Promise<void>;
+  check(tools: Tools, target: Target, operation: O, signal: AbortSignal): Promise<readonly RouteProblem[]>;
+  /** The write, or its beginning: undefined when it is done. @throws JarvisError remediation.changedSince, kube.* … */
+  perform(tools: Tools, target: Target, operation: O, signal: AbortSignal): Promise<Work | undefined>;
   /** In doubt it was not: then performing it again must be safe. */
-  wasPerformed(client: DirectClient, target: Target, operation: O, signal: AbortSignal): Promise<boolean>;
+  wasPerformed(tools: Tools, target: Target, operation: O, signal: AbortSignal): Promise<boolean>;
 }

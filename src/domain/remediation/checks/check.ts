@@ -10,9 +10,9 @@ import type { ObjectInspector } from '../../kubernetes/inspector.ts';
 import type { KubeObject } from '../../kubernetes/model.ts';
 import type { Prober } from '../../waf/prober.ts';
 import type { WafReader } from '../../waf/reader.ts';
-import { eachChange } from '../each-change.ts';
+import { eachChange, eachChangeOf } from '../each-change.ts';
 import type { Observation } from '../expectation.ts';
-import type { targetKinds } from '../target-kinds.ts';
+import { type targetKinds, watchedUid } from '../target-kinds.ts';
 import type { Target } from '../target.ts';
 
 /** The real cluster and the real alarms. */
@@ -74,6 +74,20 @@ function eitherChange({ store }: Lease<KubeObject>, beside: readonly Lease<KubeO
   };
 }
 type Changed = ReadonlySet<string> | undefined;
+/** The same for looks that read for themselves, whatever the target's kind is. */
+export async function onEachChangeOfTarget(
+  { world, target, tell, signal }: Looking,
+  look: () => Promise<Seen>,
+): Promise<void> {
+  await eachChangeOf(target, world.clusters, signal, async (objects) => {
+    const error = errorOf(objects);
+    const uid = watchedUid(target);
+    const there = uid === undefined ? valueOf(objects) : valueOf(objects)?.get(uid);
+    if (error) tell({ met: false, seen: error.message });
+    else if (there) tell(await orTrouble(look()));
+    else if (objects.state === 'ready') tell({ met: false, seen: t('{0} was deleted', target.name) });
+  });
+}
 
 /** A look that fails is told as what was seen; the next change looks again. */
 async function orTrouble(look: Seen | Promise<Seen>): Promise<Seen> {

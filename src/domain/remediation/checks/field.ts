@@ -2,12 +2,11 @@ import { isEqual } from '../../../core/equal.ts';
 import { t } from '../../../core/l10n.ts';
 import { fieldAt } from '../../kubernetes/field-path.ts';
 import type { Checks } from '../expectation.ts';
-import { targetKinds } from '../target-kinds.ts';
-import { type Check, onEachChange } from './check.ts';
+import { type Check, onEachChangeOfTarget } from './check.ts';
 
 export const field: Check<Checks['field']> = ({ path, equals }, looking) => {
   const { world, target, signal } = looking;
-  return onEachChange(targetKinds[target.kind], looking, async () => {
+  return onEachChangeOfTarget(looking, async () => {
     const object = await world.inspector.read(target, signal);
     if (fieldAt(object, 'metadata.uid') !== target.uid)
       return { met: false, seen: t('{0} was made anew', target.name) };

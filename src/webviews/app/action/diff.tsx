@@ -1,4 +1,5 @@
 import { t } from '../../../core/l10n.ts';
+import { nameOf } from '../../../domain/remediation/change.ts';
 import type { Change } from '../../../domain/remediation/plan.ts';
 import { valueText } from './lines.ts';
 
@@ -14,18 +15,18 @@ export function Diff({ changes }: { readonly changes: readonly Change[] }) {
         </tr>
       </thead>
       <tbody>
-        {changes.map(({ path, before, after }) => (
-          <tr key={path}>
+        {changes.map((change) => (
+          <tr key={nameOf(change)}>
             <th scope="row" class="mono">
-              {path}
+              {nameOf(change)}
             </th>
             <td class="mono before">
               <span aria-hidden="true">− </span>
-              <del>{valueText(before)}</del>
+              <del>{valueText(change.before)}</del>
             </td>
             <td class="mono after">
               <span aria-hidden="true">+ </span>
-              <ins>{valueText(after)}</ins>
+              <ins>{valueText(change.after)}</ins>
             </td>
           </tr>
         ))}

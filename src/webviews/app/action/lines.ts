@@ -1,5 +1,6 @@
 import { t } from '../../../core/l10n.ts';
 import { parsePath } from '../../../domain/kubernetes/field-path.ts';
+import { firstOf } from '../../../domain/remediation/change.ts';
 import type { Tick } from '../../../domain/remediation/expectation.ts';
 import type { Json } from '../../../domain/remediation/json.ts';
 import type { Change } from '../../../domain/remediation/plan.ts';
@@ -72,7 +73,9 @@ function verifyState({ phase, times }: RunState): LineState {
 
 /** "maxReplicas 4 → 10 · 16 pods wanted, nodes have room for 31"; the effects stand beneath while they are weighed. */
 function planSummary({ plan, phase }: RunState): string {
-  const change = plan.changes.map(changeText).join(', ');
+  const { shown, more } = firstOf(plan.changes, 3);
+  const named = shown.length === 0 ? [plan.title] : shown.map(changeText);
+  const change = [...named, ...(more > 0 ? [t('{0} more', more)] : [])].join(', ');
   const effect = phase === 'planned' ? undefined : plan.effects[0]?.text;
   return effect === undefined ? change : `${change} · ${effect}`;
 }

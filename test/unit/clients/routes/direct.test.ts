@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { DirectRoute } from '../../../../src/clients/routes/direct.ts';
 import { directContract } from '../../../support/kubernetes/direct-contract.ts';
 import { type Harness, harness } from '../../../support/kubernetes/harness.ts';
+import { aHelm } from '../../../support/helm.ts';
 
 describe('the direct route, against a fake API server', function () {
   this.timeout(20_000);
@@ -42,7 +43,7 @@ describe('the direct route, against a fake API server', function () {
 
   it('says beforehand what this user may not do, in the words of the server', async () => {
     at.server.review = { allowed: false, reason: 'RBAC says no.' };
-    const route = new DirectRoute({ client: at.client });
+    const route = new DirectRoute({ client: at.client, helm: aHelm() });
     const target = {
       cluster: at.ref,
       kind: 'HorizontalPodAutoscaler' as const,

@@ -144,7 +144,7 @@ describe('the draft of a restart', () => {
     ];
     for (const [annotations, rest] of patches) {
       const { operation } = await draftOf({ annotations });
-      assert.deepEqual(operation.patch, [uidTest, ...rest]);
+      assert.deepEqual(operation, { kind: 'patch', patch: [uidTest, ...rest] });
     }
   });
 
@@ -154,6 +154,7 @@ describe('the draft of a restart', () => {
     assert.deepEqual(inverse.inputs, { restartedAt: '2026-11-01T00:00:00Z' });
     assert.deepEqual(inverse.requires, [{ path: field, before: '2026-11-01T00:00:00Z', after: at }]);
     const undo = await draftOf({ annotations: { [restartedAt]: at } }, { restartedAt: null });
+    assert.ok(undo.operation.kind === 'patch');
     assert.deepEqual(undo.operation.patch.at(-1), { op: 'remove', path: pointer });
     assert.equal(undo.values['restarted_at'], '');
     assert.deepEqual(undo.expectations[0]?.check, { kind: 'field', path: field });

@@ -103,6 +103,23 @@ describe('Run', () => {
     assert.equal(state.ticks[0]?.state, 'met');
   });
 
+  it('looks again at what it changes of its target and relies on, not at what else changes with it', async () => {
+    const { run, guard, succeeds } = aRun({
+      changes: [
+        { path: 'spec.maxReplicas', before: 4, after: 10 },
+        { of: 'Deployment front-end', path: 'spec.replicas', before: 1, after: 2 },
+      ],
+      holds: [{ path: 'status', value: 'deployed' }],
+    });
+    const ended = run.confirm();
+    await succeeds();
+    await ended;
+    assert.deepEqual(guard.asked, [
+      { path: 'spec.maxReplicas', value: 4 },
+      { path: 'status', value: 'deployed' },
+    ]);
+  });
+
   it('writes nothing when the object has changed since the plan', async () => {
     const { run, route, guard, journal } = aRun();
     guard.failure = new JarvisError({ code: 'remediation.changedSince', message: 'spec.maxReplicas is 6 now, not 4.' });

@@ -64,6 +64,7 @@ describe('the draft of Scale HPA', () => {
 
   it('guards its patch by UID and old value', async () => {
     const { operation } = await scaleHpa.draft(wish(10), world().context, signal);
+    assert.ok(operation.kind === 'patch');
     assert.deepEqual(operation.patch, [
       { op: 'test', path: '/metadata/uid', value: 'uid-front-end' },
       { op: 'test', path: '/spec/maxReplicas', value: 4 },

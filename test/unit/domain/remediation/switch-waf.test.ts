@@ -37,6 +37,7 @@ describe('switching a Web ACL', () => {
   it('changes the one annotation, guarded by the UID and what it was', async () => {
     const { operation, changes, values, inverse, title } = await world().draft();
     const path = '/metadata/annotations/alb.ingress.kubernetes.io~1wafv2-acl-arn';
+    assert.ok(operation.kind === 'patch');
     assert.deepEqual(operation.patch, [
       { op: 'test', path: '/metadata/uid', value: 'uid-shop' },
       { op: 'test', path, value: allow.arn },
@@ -58,6 +59,7 @@ describe('switching a Web ACL', () => {
 
   it('makes the annotations where there are none, and goes back to what WAF has', async () => {
     const { operation, inverse } = await world(aServedIngress()).draft();
+    assert.ok(operation.kind === 'patch');
     assert.deepEqual(operation.patch.slice(1), [
       { op: 'test', path: '/metadata/annotations', value: null },
       { op: 'add', path: '/metadata/annotations', value: { [arnAnnotation]: deny.arn } },

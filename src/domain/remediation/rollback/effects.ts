@@ -1,0 +1,65 @@
+import { t } from '../../../core/l10n.ts';
+import type { Release } from '../../helm/model.ts';
+import type { Effect } from '../plan.ts';
+import type { Forecast } from './forecast.ts';
+
+/** What the rollback will do beside changing fields. */
+export function effectsOf(current: Release, goal: Release, around: Forecast): readonly Effect[] {
+  return [...recordEffects(current, goal), ...objectEffects(around), ...hookEffects(goal), ...crdEffects(current)];
+}
+
+function recordEffects(current: Release, goal: Release): Effect[] {
+  const { chart, revision, status } = goal;
+  const next = current.revision + 1;
+  const made = t(
+    'Revision {0} will be made with the chart {1} {2} (app {3}) and the values of revision {4}.',
+    next,
+    chart.name,
+    chart.version,
+    chart.appVersion,
+    revision,
+  );
+  if (status === 'superseded' || status === 'deployed') return [info(made)];
+  return [info(made), warning(t('Revision {0} itself is {1}: it was never in order.', revision, status))];
+}
+
+function objectEffects({ changes, created, deleted, refused }: Forecast): Effect[] {
+  const changesNothing = [changes, created, deleted].every(({ length }) => length === 0);
+  return [
+    ...(changesNothing ? [info(t("The cluster is as that revision wants it: only Helm's record will change."))] : []),
+    ...deleted.map((object) => warning(t('{0} will be deleted: that revision does not have it.', object))),
+    ...created.map((object) => info(t('{0} will be made: it is not there now.', object))),
+    ...refused.map(({ object, reason }) =>
+      warning(t('{0} cannot be brought back by a change; the rollback will fail at it: {1}', object, reason)),
+    ),
+  ];
+}
+
+/** Source: helm.sh, "Chart Hooks": those of the revision that is gone back to, by their weights. */
+function hookEffects({ hooks }: Release): Effect[] {
+  return (['pre-rollback', 'post-rollback'] as const).flatMap((event) => {
+    const due = hooks.filter(({ events }) => events.includes(event)).sort((a, b) => a.weight - b.weight);
+    const names = due.map(({ kind, name }) => `${kind} ${name}`).join(', ');
+    if (due.length === 0) return [];
+    return [
+      event === 'pre-rollback'
+        ? info(t('Before it these hooks run, each for up to 5 minutes: {0}', names))
+        : info(t('After it these hooks run, each for up to 5 minutes: {0}', names)),
+    ];
+  });
+}
+
+/** Source: helm.sh, "Custom Resource Definitions": installed once, never changed. */
+function crdEffects({ crds }: Release): Effect[] {
+  return crds.length === 0
+    ? []
+    : [info(t('The definitions of custom kinds stay as they are: Helm never changes them.'))];
+}
+
+function info(text: string): Effect {
+  return { text, severity: 'info' };
+}
+
+function warning(text: string): Effect {
+  return { text, severity: 'warning' };
+}
