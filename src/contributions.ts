@@ -77,6 +77,9 @@ export interface Commands {
   /** A row that says what went wrong: takes the error's first way out. */
   'jarvis.solve': (from?: { readonly trouble?: Trouble }) => void;
   'jarvis.signInGitHub': () => void;
+  /** Writes what a team needs into the workspace. */
+  'jarvis.setUpRemediation': () => void;
+  'jarvis.checkSetUp': () => void;
   /** `query`: as typed into the settings editor; without one, all settings of Jarvis. */
   'jarvis.openSettings': (from?: { readonly query?: string }) => void;
   'jarvis.openWalkthrough': () => void;

@@ -7,6 +7,7 @@ import { registerHelm } from './features/helm/index.ts';
 import { registerLogs } from './features/logs/index.ts';
 import { registerObjects } from './features/objects/index.ts';
 import { registerRemediation } from './features/remediation/index.ts';
+import { registerSetUp } from './features/set-up/index.ts';
 import { sidebar } from './features/sidebar/index.ts';
 import { createServices } from './services.ts';
 import { registerCommand } from './ui/commands.ts';
@@ -22,6 +23,7 @@ const features = [
   registerLogs,
   registerObjects,
   registerRemediation,
+  registerSetUp,
 ];
 
 export function activate(context: vscode.ExtensionContext): void {

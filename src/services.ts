@@ -15,6 +15,7 @@ import type { Clusters } from './domain/kubernetes/cluster.ts';
 import type { MetricSource } from './domain/metrics/model.ts';
 import type { RouteId } from './domain/remediation/route.ts';
 import type { RecordedRuns } from './domain/remediation/runs.ts';
+import type { CheckedRoute } from './domain/set-up/route-links.ts';
 import type { WafReader } from './domain/waf/reader.ts';
 import { LazyRuns } from './services/lazy-runs.ts';
 import { lazyWaf } from './services/lazy-waf.ts';
@@ -35,6 +36,8 @@ export interface Services {
   /** Loaded with the first question. */
   readonly vault: SecretAges;
   readonly waf: WafReader;
+  /** For tests of what they hang on: writing is a matter of the runs alone. */
+  readonly routes: () => Promise<readonly CheckedRoute[]>;
   /** Setting `jarvis.remediation.route`. */
   readonly defaultRoute: () => RouteId;
   /** Loaded with the first plan that goes to GitHub. */
@@ -63,7 +66,11 @@ export function createServices(context: vscode.ExtensionContext, log: Logger): S
   };
   const waf = lazyWaf(async () => (await import('./services/waf.ts')).createWaf(sessions));
   const runs = owned.add(lazyRuns(context, { client: clusters, sessions, alarms, vault, waf, signIn, clock, log }));
-  return { context, clock, log, alarms, clusters, metrics, runs, vault, waf, defaultRoute, signIn };
+  const routes = lazy(async () => {
+    const { routesOf } = await import('./services/runs.ts');
+    return routesOf({ client: clusters, sessions, signIn, clock });
+  });
+  return { context, clock, log, alarms, clusters, metrics, runs, routes, vault, waf, defaultRoute, signIn };
 }
 
 function alarmSource(sessions: AwsSessions, owned: DisposableStore, log: Logger) {

@@ -11,6 +11,10 @@ export type Remedy =
   | { readonly kind: 'openSetting'; readonly setting: string }
   | { readonly kind: 'openFile'; readonly path: string }
   | { readonly kind: 'openUrl'; readonly url: string }
+  | { readonly kind: 'openFolder' }
+  | { readonly kind: 'trustWorkspace' }
+  /** By the command Set Up Remediation. */
+  | { readonly kind: 'setUp' }
   /** Opens the production lock of a kubeconfig's context, for a reason. */
   | {
       readonly kind: 'unlock';

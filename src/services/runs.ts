@@ -20,6 +20,9 @@ export interface RunParts extends Omit<WritePathParts, 'routes' | 'journal' | 'p
   readonly signIn: () => Promise<GitHubSignIn>;
 }
 
+/** What routes are made of. */
+type RouteParts = Pick<RunParts, 'client' | 'sessions' | 'signIn' | 'clock'>;
+
 /** The write path with every route that there is. */
 export function createRuns(parts: RunParts): RunRegistry {
   const journal = new JournalFolder(parts.journalFolder, parts.log);
@@ -28,7 +31,7 @@ export function createRuns(parts: RunParts): RunRegistry {
 }
 
 /** A new route is a file in clients/routes and a line here. */
-function routesOf({ client, sessions, signIn, clock }: RunParts): readonly Route[] {
+export function routesOf({ client, sessions, signIn, clock }: RouteParts): readonly Route[] {
   const github = () => ({
     apiUrl: setting('jarvis.github.apiUrl'),
     repository: setting('jarvis.github.repository'),

@@ -38,6 +38,15 @@ export async function applyRemedy(remedy: Remedy, retry: () => void = () => unde
     case 'openUrl':
       await openUrl(remedy.url);
       return;
+    case 'openFolder':
+      await vscode.commands.executeCommand('workbench.action.files.openFolder');
+      return;
+    case 'trustWorkspace':
+      await vscode.commands.executeCommand('workbench.trust.manage');
+      return;
+    case 'setUp':
+      if (await vscode.commands.executeCommand<boolean>('jarvis.setUpRemediation')) retry();
+      return;
     case 'unlock':
       if (await vscode.commands.executeCommand<boolean>('jarvis.unlockProduction', remedy)) retry();
   }

@@ -35,7 +35,7 @@ export async function pick<T>(
 /** @throws CancelledError when nothing was chosen; an empty answer is an answer. */
 export async function pickMany<T>(
   choices: readonly Choice<T>[],
-  options: { readonly title: string; readonly placeHolder?: string },
+  options: { readonly title: string; readonly placeHolder?: string; readonly ignoreFocusOut?: boolean },
 ): Promise<readonly T[]> {
   const chosen = await vscode.window.showQuickPick(choices.map(disarmed), { ...options, canPickMany: true });
   if (!chosen) throw new CancelledError();

@@ -18,6 +18,12 @@ export function remedyLabel(remedy: Remedy): string {
       return t('Open File');
     case 'openUrl':
       return t('Open in Browser');
+    case 'openFolder':
+      return t('Open Folder');
+    case 'trustWorkspace':
+      return t('Manage Trust');
+    case 'setUp':
+      return t('Set Up Remediation');
     case 'unlock':
       return t('Unlock…');
   }

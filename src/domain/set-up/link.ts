@@ -1,0 +1,12 @@
+import type { Remedy } from '../../core/errors.ts';
+
+/** One thing that must be there before a remedy can run, as it was found. */
+export interface Link {
+  /** "Workflow of Scale HPA". */
+  readonly title: string;
+  /** `untested`: what it hangs on is missing. */
+  readonly state: 'ok' | 'warning' | 'missing' | 'untested';
+  readonly detail: string;
+  /** Ways to mend it, the best one first. */
+  readonly remedies: readonly Remedy[];
+}

@@ -1,0 +1,25 @@
+import type { AccessQuery } from '../kubernetes/cluster.ts';
+import type { Intent } from '../remediation/route.ts';
+import type { SetUpRemedy } from './files.ts';
+
+/** What a remedy needs before there is anything to remedy. */
+export interface Needs {
+  /** Values as a plan would send them. */
+  readonly values: Intent['values'];
+  /** What its plans and their verification read. */
+  readonly reads: readonly Pick<AccessQuery, 'group' | 'resource'>[];
+  /** What it writes, where Jarvis does it by itself; a dry-run asks for the same right. */
+  readonly writes: readonly Pick<AccessQuery, 'verb' | 'group' | 'resource'>[];
+}
+
+const anywhere = { cluster: 'cluster', namespace: 'namespace' };
+const hpas = { group: 'autoscaling', resource: 'horizontalpodautoscalers' };
+const pods = { group: '', resource: 'pods' };
+
+export const needsOf: Readonly<Record<SetUpRemedy, Needs>> = {
+  scaleHpa: {
+    values: { ...anywhere, hpa: 'hpa', max_replicas: '2' },
+    reads: [hpas, pods],
+    writes: [{ verb: 'patch', ...hpas }],
+  },
+};

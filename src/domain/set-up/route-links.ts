@@ -1,0 +1,97 @@
+import { type Remedy, isCancelled, toJarvisError } from '../../core/errors.ts';
+import { t } from '../../core/l10n.ts';
+import type { ClusterRef } from '../kubernetes/model.ts';
+import type { Route, RouteProblem } from '../remediation/route.ts';
+import type { SetUpRemedy } from './files.ts';
+import type { Link } from './link.ts';
+import { needsOf } from './needs.ts';
+
+interface Problem extends RouteProblem {
+  readonly remedies: readonly Remedy[];
+}
+
+/** A route, as far as it can be tested. */
+export type CheckedRoute = Pick<Route, 'id' | 'prepare' | 'check'>;
+
+/** What a remedy is called where a person reads it. */
+export type NameOf = (remedy: SetUpRemedy) => string;
+
+/**
+ * The links of the way through GitHub: the sign-in, the repository, and the workflow of each remedy on the ref with its
+ * inputs. Nothing is dispatched. @throws CancelledError
+ */
+export async function githubLinks(
+  route: CheckedRoute,
+  remedies: readonly SetUpRemedy[],
+  nameOf: NameOf,
+  signal: AbortSignal,
+): Promise<readonly Link[]> {
+  const found = await Promise.all(remedies.map((remedy) => problemsOf(route, remedy, signal)));
+  const first = (stage: Stage) => found.flat().find((problem) => stageOf(problem) === stage);
+  const [signIn, repository] = [first('signIn'), first('repository')];
+  return [
+    link(t('Sign-in to GitHub'), signIn ? [signIn] : []),
+    signIn ? untested(t('Repository')) : link(t('Repository'), repository ? [repository] : []),
+    ...remedies.map((remedy, index) => {
+      const title = t('Workflow of {0}', nameOf(remedy));
+      return (signIn ?? repository) ? untested(title) : link(title, found[index] ?? []);
+    }),
+  ];
+}
+
+/** What the route says of a request that nobody sends. */
+async function problemsOf(route: CheckedRoute, remedy: SetUpRemedy, signal: AbortSignal): Promise<readonly Problem[]> {
+  try {
+    const request = await route.prepare(intentOf(remedy), signal);
+    return (await route.check(request, signal)).map((problem) => ({ ...problem, remedies: fixOf(problem) }));
+  } catch (error) {
+    if (isCancelled(error)) throw error;
+    const { code, message, remedies } = toJarvisError(error);
+    return [{ code, message, severity: 'blocks', remedies }];
+  }
+}
+
+function intentOf(remediation: SetUpRemedy) {
+  const cluster: ClusterRef = { context: '', cluster: '', server: '' };
+  const target = { cluster, kind: 'Deployment', namespace: '', name: '', uid: '', resourceVersion: '' } as const;
+  const { values } = needsOf[remediation];
+  return { planId: 'jv-check', remediation, target, values, operation: { kind: 'patch', patch: [] } } as const;
+}
+
+const repositorySetting = { kind: 'openSetting', setting: 'jarvis.github.repository' } as const;
+
+function fixOf({ code }: RouteProblem): readonly Remedy[] {
+  if (code === 'github.repositoryMissing') return [repositorySetting, { kind: 'signInGitHub' }];
+  if (code === 'github.forbidden') return [{ kind: 'signInGitHub' }, repositorySetting];
+  if (code === 'github.workflowDisabled') return [{ kind: 'retry' }];
+  return [{ kind: 'setUp' }, { kind: 'openSetting', setting: 'jarvis.remediation.workflows' }];
+}
+
+type Stage = 'signIn' | 'repository' | 'workflow';
+const ofSignIn = new Set([
+  'settings.badUrl',
+  'github.unauthorized',
+  'github.offline',
+  'github.rateLimited',
+  'github.serverError',
+]);
+const ofRepository = new Set(['github.repositoryMissing', 'github.forbidden', 'github.notFound']);
+
+function stageOf({ code, remedies }: Problem): Stage {
+  if (ofSignIn.has(code)) return 'signIn';
+  const unset = remedies.some(
+    (remedy) => remedy.kind === 'openSetting' && remedy.setting === repositorySetting.setting,
+  );
+  return unset || ofRepository.has(code) ? 'repository' : 'workflow';
+}
+
+function link(title: string, problems: readonly Problem[]): Link {
+  const worst = problems.find(({ severity }) => severity === 'blocks') ?? problems[0];
+  if (!worst) return { title, state: 'ok', detail: t('As it should be.'), remedies: [] };
+  const detail = problems.map(({ message }) => message).join(' ');
+  return { title, state: worst.severity === 'blocks' ? 'missing' : 'warning', detail, remedies: worst.remedies };
+}
+
+function untested(title: string): Link {
+  return { title, state: 'untested', detail: t('Not tested: what it hangs on is missing.'), remedies: [] };
+}

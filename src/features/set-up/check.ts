@@ -1,0 +1,76 @@
+import { CancelledError, isCancelled, toJarvisError } from '../../core/errors.ts';
+import { t } from '../../core/l10n.ts';
+import { accessLinks } from '../../domain/set-up/access-links.ts';
+import type { Link } from '../../domain/set-up/link.ts';
+import { queueLinks } from '../../domain/set-up/queue-links.ts';
+import { githubLinks } from '../../domain/set-up/route-links.ts';
+import type { Services } from '../../services.ts';
+import { executeCommand } from '../../ui/commands.ts';
+import { applyRemedy } from '../../ui/errors.ts';
+import { type Choice, pick } from '../../ui/prompts.ts';
+import { remedyLabel } from '../../ui/remedies.ts';
+import { allContexts, pickCluster } from '../objects/choose-cluster.ts';
+import { allRemedies, rememberedNamespaces } from './ask.ts';
+import { remedyName } from './words.ts';
+
+/** Tests every link and lists them, those that need something first; choosing one mends it, then they are tested anew. */
+export async function checkSetUp(services: Services): Promise<void> {
+  const links = await clusterLinks(services);
+  const all = async (signal: AbortSignal) => {
+    const found = await Promise.all([viaGithub(services, signal), links(signal)]);
+    return [...found.flat(), ...queueLinks(services.alarms.scopes)].sort(byState).map(choiceOf);
+  };
+  const { remedies } = await pick(all, { title: t('Set-up'), placeHolder: t('Choose what is missing to mend it') });
+  const [remedy] = remedies;
+  if (!remedy) throw new CancelledError();
+  await applyRemedy(remedy, () => void executeCommand('jarvis.checkSetUp'));
+}
+
+async function viaGithub({ routes }: Services, signal: AbortSignal): Promise<readonly Link[]> {
+  const github = (await routes()).find(({ id }) => id === 'github');
+  return github ? githubLinks(github, allRemedies, remedyName, signal) : [];
+}
+
+/** Asks which cluster before the list opens; where no kubeconfig can be read, that is a link too. @throws CancelledError */
+async function clusterLinks(services: Services): Promise<(signal: AbortSignal) => Promise<readonly Link[]>> {
+  const { clusters } = services;
+  try {
+    const contexts = await allContexts(clusters);
+    if (contexts.length === 0) return () => Promise.resolve([noCluster(t('The kubeconfig has no contexts.'))]);
+    const cluster = clusters.cluster(await pickCluster(clusters, contexts));
+    const namespaces = rememberedNamespaces(services) ?? [undefined];
+    return (signal) => accessLinks(cluster, namespaces, allRemedies, remedyName, signal);
+  } catch (error) {
+    if (isCancelled(error)) throw error;
+    return () => Promise.resolve([noCluster(toJarvisError(error).message)]);
+  }
+}
+
+function noCluster(detail: string): Link {
+  const remedies = [{ kind: 'openSetting', setting: 'jarvis.kubernetes.kubeconfig' }] as const;
+  return { title: t('Cluster'), state: 'missing', detail, remedies };
+}
+
+const order = ['missing', 'warning', 'untested', 'ok'] as const satisfies readonly Link['state'][];
+const icons = { missing: 'error', warning: 'warning', untested: 'circle-slash', ok: 'pass' } as const;
+
+const byState = (a: Link, b: Link) => order.indexOf(a.state) - order.indexOf(b.state);
+
+function choiceOf(link: Link): Choice<Link> {
+  const [remedy] = link.remedies;
+  const description = [stateName(link.state), ...(remedy ? [`→ ${remedyLabel(remedy)}`] : [])].join(' ');
+  return { label: link.title, description, detail: link.detail, icon: icons[link.state], value: link };
+}
+
+function stateName(state: Link['state']): string {
+  switch (state) {
+    case 'missing':
+      return t('missing');
+    case 'warning':
+      return t('could be better');
+    case 'untested':
+      return t('not tested');
+    case 'ok':
+      return t('in order');
+  }
+}
