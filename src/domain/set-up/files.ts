@@ -35,7 +35,7 @@ export type ReadTemplate = (template: string) => Promise<string>;
 
 /** Every file that is wanted, in the order in which they are looked at. */
 export function setUpFiles({ team, remedies, parts }: SetUp, read: ReadTemplate): Promise<readonly SetUpFile[]> {
-  const wanted = parts.flatMap((part) => templatesOf[part](team, remedies));
+  const wanted = [...parts.flatMap((part) => templatesOf[part](team, remedies)), ...(parts.length > 0 ? [readme] : [])];
   return Promise.all(
     wanted.map(async ({ template, path, values }) => ({ path, text: fill(await read(template), path, values) })),
   );
@@ -53,6 +53,8 @@ const templatesOf: Readonly<Record<SetUpPart, (team: Team, remedies: readonly Se
     namespaces.flatMap((namespace) => remedies.map((remedy) => role(namespace, remedyNames[remedy]))),
   terraform: (team, remedies) => terraform.map((file) => terraformFile(file, team, remedies)),
 };
+
+const readme: Filled = { template: 'README.md', path: 'deploy/jarvis/README.md', values: {} };
 
 const terraform = ['variables', 'main', 'github', 'alarms', 'push', 'chat', 'outputs'];
 

@@ -43,12 +43,18 @@ export async function githubLinks(
 async function problemsOf(route: CheckedRoute, remedy: SetUpRemedy, signal: AbortSignal): Promise<readonly Problem[]> {
   try {
     const request = await route.prepare(intentOf(remedy), signal);
-    return (await route.check(request, signal)).map((problem) => ({ ...problem, remedies: fixOf(problem) }));
+    return (await route.check(request, signal)).map((problem) => ({ ...asTold(problem), remedies: fixOf(problem) }));
   } catch (error) {
     if (isCancelled(error)) throw error;
     const { code, message, remedies } = toJarvisError(error);
-    return [{ code, message, severity: 'blocks', remedies }];
+    const problem = { code, message, severity: 'blocks' } as const;
+    return [{ ...problem, remedies: remedies.length > 0 ? remedies : fixOf(problem) }];
   }
+}
+
+/** Whether a choice of the team's own has the values of a plan shows when there is one. */
+function asTold(problem: RouteProblem): RouteProblem {
+  return problem.code === 'github.inputType' ? { ...problem, severity: 'warns' } : problem;
 }
 
 function intentOf(remediation: SetUpRemedy) {
@@ -61,7 +67,8 @@ function intentOf(remediation: SetUpRemedy) {
 const repositorySetting = { kind: 'openSetting', setting: 'jarvis.github.repository' } as const;
 
 function fixOf({ code }: RouteProblem): readonly Remedy[] {
-  if (code === 'github.repositoryMissing') return [repositorySetting, { kind: 'signInGitHub' }];
+  if (code === 'github.repositoryMissing' || code === 'github.notFound')
+    return [repositorySetting, { kind: 'signInGitHub' }];
   if (code === 'github.forbidden') return [{ kind: 'signInGitHub' }, repositorySetting];
   if (code === 'github.workflowDisabled') return [{ kind: 'retry' }];
   return [{ kind: 'setUp' }, { kind: 'openSetting', setting: 'jarvis.remediation.workflows' }];

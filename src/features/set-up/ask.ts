@@ -1,5 +1,4 @@
 import { t } from '../../core/l10n.ts';
-import { valueOf } from '../../core/loadable.ts';
 import { eksOf } from '../../domain/set-up/eks.ts';
 import { type SetUp, type SetUpRemedy, remedyNames, setUpParts } from '../../domain/set-up/files.ts';
 import { type Team, listed, teamChecks } from '../../domain/set-up/team.ts';
@@ -7,6 +6,7 @@ import type { Services } from '../../services.ts';
 import type { Memory } from '../../ui/memory.ts';
 import { ask, pickMany } from '../../ui/prompts.ts';
 import { setting } from '../../ui/settings.ts';
+import { allContexts } from '../objects/choose-cluster.ts';
 import { partName, remedyName } from './words.ts';
 
 /** Every remedy that there are files for. */
@@ -37,7 +37,7 @@ export function rememberedNamespaces({ context }: Pick<Services, 'context'>): re
 
 async function askTeam(services: Services): Promise<Team> {
   const memory: Memory = services.context.workspaceState;
-  const offered: Partial<Answers> = { ...known(services), ...remembered(memory) };
+  const offered: Partial<Answers> = { ...(await known(services)), ...remembered(memory) };
   const answers: Answers = {
     cluster: await askOne('cluster', 1, t('The name of the EKS cluster'), offered),
     region: await askOne('region', 2, t('The region of the cluster and its alarms'), offered),
@@ -66,8 +66,11 @@ function askOne(field: keyof Team, step: number, prompt: string, offered: Partia
 }
 
 /** What Jarvis knows already: only ever a default to offer. */
-function known({ clusters, alarms }: Services): Partial<Answers> {
-  const contexts = valueOf(clusters.contexts) ?? [];
+async function known({ clusters, alarms, log }: Services): Promise<Partial<Answers>> {
+  const contexts = await allContexts(clusters).catch((error: unknown) => {
+    log.debug(`No cluster to offer: ${String(error)}`);
+    return [];
+  });
   const current = contexts.find(({ context }) => context === clusters.currentContext) ?? contexts[0];
   const identity = alarms.scopes.find((scope) => scope.identity)?.identity;
   return {

@@ -8,6 +8,6 @@ export function registerSetUp(services: Services): Disposable {
   const check = async () => (await import('./check.ts')).checkSetUp(services);
   return joined([
     registerCommand(services, 'jarvis.setUpRemediation', setUp, { single: true }),
-    registerCommand(services, 'jarvis.checkSetUp', check, { single: true }),
+    registerCommand(services, 'jarvis.checkSetUp', check),
   ]);
 }

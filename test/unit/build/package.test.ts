@@ -6,7 +6,7 @@ const shipped = [
   /^dist\/.*\.(cjs|js|css|ttf)$/,
   /^l10n\/bundle\.l10n(\.\w+)?\.json$/,
   /^media\/[^/]+\.(svg|png)$/,
-  /^media\/set-up\/\w+\/[\w-]+\.(yml|yaml|tf)$/,
+  /^media\/set-up\/(\w+\/)?[\w-]+\.(yml|yaml|tf|md)$/,
   /^package(\.nls(\.\w+)?)?\.json$/,
   /^(README\.md|CHANGELOG\.md|LICENSE)$/,
 ];

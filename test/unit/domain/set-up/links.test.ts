@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { CancelledError, JarvisError } from '../../../../src/core/errors.ts';
+import type { AccessQuery } from '../../../../src/domain/kubernetes/cluster.ts';
+import type { ScopeAlarms } from '../../../../src/domain/alarms/source.ts';
+import { accessLinks } from '../../../../src/domain/set-up/access-links.ts';
+import { queueLinks } from '../../../../src/domain/set-up/queue-links.ts';
+import { githubLinks } from '../../../../src/domain/set-up/route-links.ts';
+import { filesOf, labSetUp } from '../../../lab/github/team-files.ts';
+import { aScope } from '../../../support/builders/alarms.ts';
+import { workflowText } from '../../../support/github/practice.ts';
+import { type World, routeWorlds, signal } from '../../../support/github/route-world.ts';
+import { inShort } from '../../../support/set-up.ts';
+
+const name = () => 'Scale HPA';
+
+describe('githubLinks', () => {
+  const world = routeWorlds();
+  const links = async ({ route }: World) => inShort(await githubLinks(route, ['scaleHpa'], name, signal));
+
+  it('finds in order what the team was given', async () => {
+    const [{ text } = { text: '' }] = await filesOf({ ...labSetUp, remedies: ['scaleHpa'], parts: ['workflows'] });
+    assert.deepEqual(await links(await world({ files: { 'scale.yml': text } })), [
+      'ok Sign-in to GitHub',
+      'ok Repository',
+      'ok Workflow of Scale HPA',
+    ]);
+  });
+
+  it('tests no further than a link that is missing', async () => {
+    assert.deepEqual(await links(await world({}, { token: 'revoked' })), [
+      'missing Sign-in to GitHub → signInGitHub',
+      'untested Repository',
+      'untested Workflow of Scale HPA',
+    ]);
+    assert.deepEqual(await links(await world({}, { repository: 'acme/gone' })), [
+      'ok Sign-in to GitHub',
+      'missing Repository → openSetting',
+      'untested Workflow of Scale HPA',
+    ]);
+    assert.deepEqual(await links(await world({}, { repository: '' })), [
+      'ok Sign-in to GitHub',
+      'missing Repository → openSetting',
+      'untested Workflow of Scale HPA',
+    ]);
+    assert.deepEqual((await links(await world({}, { token: 'reader' })))[1], 'missing Repository → signInGitHub');
+  });
+
+  it('has a way out for a workflow that is missing, lacks an input, is disabled or not set', async () => {
+    const last = async (each: World) => (await links(each)).at(-1);
+    assert.equal(await last(await world({}, { ref: 'feature' })), 'missing Workflow of Scale HPA → setUp');
+    const inputs = '\n      cluster: { type: choice, options: [prod] }\n      plan_id: { type: string }';
+    const lacking = await world({ files: { 'scale.yml': workflowText({ inputs }) } });
+    assert.equal(await last(lacking), 'missing Workflow of Scale HPA → setUp');
+    const disabled = await world();
+    await disabled.github.call('PUT', '/repos/acme/ops/actions/workflows/scale.yml/disable');
+    assert.equal(await last(disabled), 'missing Workflow of Scale HPA → retry');
+    assert.equal(await last(await world({}, { workflows: {} })), 'missing Workflow of Scale HPA → openSetting');
+  });
+
+  it('only warns of a title without the plan, and of a choice that may have what a plan will send', async () => {
+    const unnamed = await world({ files: { 'scale.yml': workflowText({ top: '' }) } });
+    assert.equal((await links(unnamed)).at(-1), 'warning Workflow of Scale HPA → setUp');
+    const inputs = [
+      'cluster: { type: choice, options: [prod] }',
+      'namespace: {}',
+      'hpa: {}',
+      'max_replicas: {}',
+      'plan_id: {}',
+    ];
+    const choosing = await world({
+      files: { 'scale.yml': workflowText({ inputs: `\n      ${inputs.join('\n      ')}` }) },
+    });
+    assert.equal((await links(choosing)).at(-1), 'warning Workflow of Scale HPA → setUp');
+  });
+
+  it('says when GitHub cannot be reached, and ends when nobody waits any more', async () => {
+    const { route } = await world({}, { apiUrl: 'http://127.0.0.1:1' });
+    const found = inShort(await githubLinks(route, ['scaleHpa'], name, signal));
+    assert.match(found[0] ?? '', /^missing Sign-in to GitHub/);
+    await assert.rejects(githubLinks(route, ['scaleHpa'], name, AbortSignal.abort()), CancelledError);
+  });
+});
+
+describe('accessLinks', () => {
+  const links = async (
+    may: (query: AccessQuery) => boolean | Promise<never>,
+    namespaces: (string | undefined)[] = ['shop'],
+  ) => {
+    const cluster = {
+      ref: { context: 'prod', cluster: 'prod', server: 'https://127.0.0.1' },
+      may: async (query: AccessQuery) => ({ allowed: await may(query), reason: '' }),
+    };
+    return accessLinks(cluster, namespaces, ['scaleHpa'], name, signal);
+  };
+
+  it('is in order where everything may be done, in each namespace', async () => {
+    assert.deepEqual(inShort(await links(() => true, ['shop', undefined])), [
+      'ok Rights for Scale HPA in prod, shop',
+      'ok Rights for Scale HPA in prod, all namespaces',
+    ]);
+  });
+
+  it('misses what is needed for a plan, and warns of what only a direct write needs', async () => {
+    const [blind] = await links(({ verb, resource }) => !(verb === 'watch' && resource === 'pods'));
+    assert.deepEqual(
+      [blind?.state, blind?.detail],
+      ['missing', 'You may not watch pods: plans cannot be made or verified.'],
+    );
+    const [reading] = await links(({ verb, namespace }) => verb !== 'patch' && namespace === 'shop');
+    assert.equal(reading?.state, 'warning');
+    assert.match(reading.detail, /^You may not patch horizontalpodautoscalers\.autoscaling:/);
+  });
+
+  it('says what kept the question from being answered', async () => {
+    const error = new JarvisError({ code: 'kube.offline', message: 'no answer', remedies: [{ kind: 'retry' }] });
+    const [link] = await links(() => Promise.reject(error));
+    assert.deepEqual([link?.state, link?.detail, link?.remedies], ['missing', 'no answer', error.remedies]);
+    await assert.rejects(
+      links(() => Promise.reject(new CancelledError())),
+      CancelledError,
+    );
+  });
+});
+
+describe('queueLinks', () => {
+  const error = new JarvisError({
+    code: 'aws.credentialsExpired',
+    message: 'expired',
+    remedies: [{ kind: 'signInAws' }],
+  });
+  const of = (over: { queueUrl?: string; feed?: Partial<ScopeAlarms['feed']> }, failure?: JarvisError) => {
+    const { scope, feed, ...rest } = aScope([], failure);
+    const queue = over.queueUrl === undefined ? {} : { queueUrl: over.queueUrl };
+    return inShort(
+      queueLinks([{ ...rest, scope: { label: scope.label, ...queue }, feed: { ...feed, ...over.feed } }]),
+    )[0];
+  };
+  const queueUrl = 'https://sqs.example/1/alarms';
+
+  it('tells a queue that is read from one that is not, and from none', () => {
+    const { label } = aScope([]).scope;
+    assert.equal(of({ queueUrl, feed: { mode: 'push' } }), `ok Alarms of ${label}`);
+    assert.equal(
+      of({ queueUrl, feed: { mode: 'poll', problem: 'denied' } }),
+      `missing Alarms of ${label} → openSetting`,
+    );
+    assert.equal(of({ queueUrl, feed: { mode: 'poll' } }), `untested Alarms of ${label} → retry`);
+    assert.equal(of({}), `warning Alarms of ${label} → openSetting`);
+    assert.equal(of({ queueUrl }, error), `missing Alarms of ${label} → signInAws`);
+  });
+});
