@@ -3,6 +3,7 @@ import type { Locator } from 'playwright-core';
 import type { Lab } from '../lab/lab.ts';
 import { ActionPage } from './support/action-page.ts';
 import { startAtLab } from './support/lab.ts';
+import { TeamRepository, setUpStory } from './support/set-up-story.ts';
 import type { Workbench } from './support/workbench.ts';
 
 const alarmName = 'sock-shop-front-end-cpu';
@@ -15,19 +16,23 @@ describe('from alarm to recovery', function () {
   this.timeout(5 * minutes);
   this.bail(true);
   let lab: Lab;
+  let repository: TeamRepository;
   let workbench: Workbench;
   let alarms: Locator;
   let clusters: Locator;
 
   before(async function () {
     this.timeout(30 * minutes); // the first start of a machine builds the lab
-    ({ lab, workbench } = await startAtLab({ size: { width: 1440, height: 900 } }));
+    repository = await TeamRepository.make();
+    const size = { width: 1440, height: 900 };
+    ({ lab, workbench } = await startAtLab({ size, workspace: repository.folder }));
     alarms = workbench.section('Alarms');
     clusters = workbench.section('Clusters');
   });
   after(async () => {
     await workbench.close();
     await lab.close();
+    await repository.remove();
   });
 
   const maxReplicas = async () =>
@@ -169,5 +174,9 @@ describe('from alarm to recovery', function () {
       await workbench.treeItem(older, clusters).waitFor({ state: 'detached' });
       await workbench.screenshot('restart-2-verified');
     });
+  });
+
+  describe('and of a team that gets what it needs', () => {
+    setUpStory(() => ({ workbench, repository }));
   });
 });

@@ -50,7 +50,7 @@ async function verdict(
         ),
         remedies: [{ kind: 'setUp' }],
       };
-    return { state: 'ok', detail: t('As it should be.'), remedies: [] };
+    return { state: 'ok', detail: '', remedies: [] };
   } catch (error) {
     if (isCancelled(error)) throw error;
     const { message, remedies } = toJarvisError(error);

@@ -6,6 +6,7 @@ export interface Link {
   readonly title: string;
   /** `untested`: what it hangs on is missing. */
   readonly state: 'ok' | 'warning' | 'missing' | 'untested';
+  /** Empty where there is nothing to say. */
   readonly detail: string;
   /** Ways to mend it, the best one first. */
   readonly remedies: readonly Remedy[];

@@ -14,6 +14,7 @@ export interface Needs {
 
 const anywhere = { cluster: 'cluster', namespace: 'namespace' };
 const hpas = { group: 'autoscaling', resource: 'horizontalpodautoscalers' };
+const workloads = ['deployments', 'statefulsets', 'daemonsets'].map((resource) => ({ group: 'apps', resource }));
 const pods = { group: '', resource: 'pods' };
 
 export const needsOf: Readonly<Record<SetUpRemedy, Needs>> = {
@@ -21,5 +22,10 @@ export const needsOf: Readonly<Record<SetUpRemedy, Needs>> = {
     values: { ...anywhere, hpa: 'hpa', max_replicas: '2' },
     reads: [hpas, pods],
     writes: [{ verb: 'patch', ...hpas }],
+  },
+  restart: {
+    values: { ...anywhere, kind: 'Deployment', name: 'name', restarted_at: '' },
+    reads: [...workloads, { group: 'apps', resource: 'replicasets' }, pods],
+    writes: workloads.map((workload) => ({ verb: 'patch', ...workload })),
   },
 };

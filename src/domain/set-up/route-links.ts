@@ -39,6 +39,18 @@ export async function githubLinks(
   ];
 }
 
+/** The function of each remedy, found without an invocation. @throws CancelledError */
+export function lambdaLinks(
+  route: CheckedRoute,
+  remedies: readonly SetUpRemedy[],
+  nameOf: NameOf,
+  signal: AbortSignal,
+): Promise<readonly Link[]> {
+  return Promise.all(
+    remedies.map(async (remedy) => link(t('Function of {0}', nameOf(remedy)), await problemsOf(route, remedy, signal))),
+  );
+}
+
 /** What the route says of a request that nobody sends. */
 async function problemsOf(route: CheckedRoute, remedy: SetUpRemedy, signal: AbortSignal): Promise<readonly Problem[]> {
   try {
@@ -71,6 +83,7 @@ function fixOf({ code }: RouteProblem): readonly Remedy[] {
     return [repositorySetting, { kind: 'signInGitHub' }];
   if (code === 'github.forbidden') return [{ kind: 'signInGitHub' }, repositorySetting];
   if (code === 'github.workflowDisabled') return [{ kind: 'retry' }];
+  if (code.startsWith('lambda.')) return [{ kind: 'openSetting', setting: 'jarvis.remediation.functions' }];
   return [{ kind: 'setUp' }, { kind: 'openSetting', setting: 'jarvis.remediation.workflows' }];
 }
 
@@ -94,7 +107,7 @@ function stageOf({ code, remedies }: Problem): Stage {
 
 function link(title: string, problems: readonly Problem[]): Link {
   const worst = problems.find(({ severity }) => severity === 'blocks') ?? problems[0];
-  if (!worst) return { title, state: 'ok', detail: t('As it should be.'), remedies: [] };
+  if (!worst) return { title, state: 'ok', detail: '', remedies: [] };
   const detail = problems.map(({ message }) => message).join(' ');
   return { title, state: worst.severity === 'blocks' ? 'missing' : 'warning', detail, remedies: worst.remedies };
 }

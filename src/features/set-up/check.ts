@@ -3,12 +3,13 @@ import { t } from '../../core/l10n.ts';
 import { accessLinks } from '../../domain/set-up/access-links.ts';
 import type { Link } from '../../domain/set-up/link.ts';
 import { queueLinks } from '../../domain/set-up/queue-links.ts';
-import { githubLinks } from '../../domain/set-up/route-links.ts';
+import { githubLinks, lambdaLinks } from '../../domain/set-up/route-links.ts';
 import type { Services } from '../../services.ts';
 import { executeCommand } from '../../ui/commands.ts';
 import { applyRemedy } from '../../ui/errors.ts';
 import { type Choice, pick } from '../../ui/prompts.ts';
 import { remedyLabel } from '../../ui/remedies.ts';
+import { setting } from '../../ui/settings.ts';
 import { allContexts, pickCluster } from '../objects/choose-cluster.ts';
 import { allRemedies, rememberedNamespaces } from './ask.ts';
 import { remedyName } from './words.ts';
@@ -17,7 +18,7 @@ import { remedyName } from './words.ts';
 export async function checkSetUp(services: Services): Promise<void> {
   const links = await clusterLinks(services);
   const all = async (signal: AbortSignal) => {
-    const found = await Promise.all([viaGithub(services, signal), links(signal)]);
+    const found = await Promise.all([viaRoutes(services, signal), links(signal)]);
     return [...found.flat(), ...queueLinks(services.alarms.scopes)].sort(byState).map(choiceOf);
   };
   const { remedies } = await pick(all, { title: t('Set-up'), placeHolder: t('Choose what is missing to mend it') });
@@ -26,9 +27,18 @@ export async function checkSetUp(services: Services): Promise<void> {
   await applyRemedy(remedy, () => void executeCommand('jarvis.checkSetUp'));
 }
 
-async function viaGithub({ routes }: Services, signal: AbortSignal): Promise<readonly Link[]> {
-  const github = (await routes()).find(({ id }) => id === 'github');
-  return github ? githubLinks(github, allRemedies, remedyName, signal) : [];
+/** By the routes that somebody has set up, or that plans take. */
+async function viaRoutes({ routes, defaultRoute }: Services, signal: AbortSignal): Promise<readonly Link[]> {
+  const byId = new Map((await routes()).map((route) => [route.id, route]));
+  const [github, lambda] = [byId.get('github'), byId.get('lambda')];
+  const functions = setting('jarvis.remediation.functions');
+  const invoked = allRemedies.filter((remedy) => defaultRoute() === 'lambda' || Object.hasOwn(functions, remedy));
+  const dispatched = defaultRoute() === 'github' || setting('jarvis.github.repository') !== '' ? allRemedies : [];
+  const links = await Promise.all([
+    github && dispatched.length > 0 ? githubLinks(github, dispatched, remedyName, signal) : [],
+    lambda ? lambdaLinks(lambda, invoked, remedyName, signal) : [],
+  ]);
+  return links.flat();
 }
 
 /** Asks which cluster before the list opens; where no kubeconfig can be read, that is a link too. @throws CancelledError */
@@ -59,7 +69,8 @@ const byState = (a: Link, b: Link) => order.indexOf(a.state) - order.indexOf(b.s
 function choiceOf(link: Link): Choice<Link> {
   const [remedy] = link.remedies;
   const description = [stateName(link.state), ...(remedy ? [`→ ${remedyLabel(remedy)}`] : [])].join(' ');
-  return { label: link.title, description, detail: link.detail, icon: icons[link.state], value: link };
+  const detail = link.detail === '' ? {} : { detail: link.detail };
+  return { label: link.title, description, ...detail, icon: icons[link.state], value: link };
 }
 
 function stateName(state: Link['state']): string {

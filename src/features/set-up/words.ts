@@ -3,6 +3,7 @@ import type { SetUpPart, SetUpRemedy } from '../../domain/set-up/files.ts';
 
 const remedies: Readonly<Record<SetUpRemedy, () => string>> = {
   scaleHpa: () => t('Scale HPA'),
+  restart: () => t('Restart Rollout'),
 };
 
 const parts: Readonly<Record<SetUpPart, () => string>> = {

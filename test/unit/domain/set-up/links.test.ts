@@ -4,7 +4,7 @@ import type { AccessQuery } from '../../../../src/domain/kubernetes/cluster.ts';
 import type { ScopeAlarms } from '../../../../src/domain/alarms/source.ts';
 import { accessLinks } from '../../../../src/domain/set-up/access-links.ts';
 import { queueLinks } from '../../../../src/domain/set-up/queue-links.ts';
-import { githubLinks } from '../../../../src/domain/set-up/route-links.ts';
+import { githubLinks, lambdaLinks } from '../../../../src/domain/set-up/route-links.ts';
 import { filesOf, labSetUp } from '../../../lab/github/team-files.ts';
 import { aScope } from '../../../support/builders/alarms.ts';
 import { workflowText } from '../../../support/github/practice.ts';
@@ -78,6 +78,22 @@ describe('githubLinks', () => {
     const found = inShort(await githubLinks(route, ['scaleHpa'], name, signal));
     assert.match(found[0] ?? '', /^missing Sign-in to GitHub/);
     await assert.rejects(githubLinks(route, ['scaleHpa'], name, AbortSignal.abort()), CancelledError);
+  });
+});
+
+describe('lambdaLinks', () => {
+  it('tells a function that answers from one that does not, and from none', async () => {
+    const settled = { route: 'lambda', payload: {}, preview: [] } as const;
+    const missing = { code: 'lambda.missing', message: 'gone', severity: 'blocks' } as const;
+    const unset = new JarvisError({ code: 'lambda.notConfigured', message: 'unset' });
+    const links = async (prepare: () => Promise<typeof settled>, problems: readonly (typeof missing)[] = []) => {
+      const route = { id: 'lambda', prepare, check: () => Promise.resolve(problems) } as const;
+      return inShort(await lambdaLinks(route, ['scaleHpa'], name, signal));
+    };
+    const prepared = () => Promise.resolve(settled);
+    assert.deepEqual(await links(prepared), ['ok Function of Scale HPA']);
+    assert.deepEqual(await links(prepared, [missing]), ['missing Function of Scale HPA → openSetting']);
+    assert.deepEqual(await links(() => Promise.reject(unset)), ['missing Function of Scale HPA → openSetting']);
   });
 });
 

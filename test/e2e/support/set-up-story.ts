@@ -2,46 +2,50 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { filesOf, labSetUp } from '../lab/github/team-files.ts';
-import type { Lab } from '../lab/lab.ts';
-import { startAtLab } from './support/lab.ts';
-import { waitUntil } from './support/wait.ts';
-import type { Workbench } from './support/workbench.ts';
+import { filesOf, labSetUp } from '../../lab/github/team-files.ts';
+import type { Workbench } from './workbench.ts';
 
+const workflow = '.github/workflows/scale.yml';
 const ours = 'name: Our own\non: push\n';
 
-/** From an empty repository to a team that can act. */
-describe('setting up a team', function () {
-  this.timeout(60_000);
-  this.bail(true);
-  let lab: Lab;
-  let workbench: Workbench;
-  let workspace: string;
+/** A team's repository that has a workflow of its own by the name of one that it could get. */
+export class TeamRepository {
+  readonly folder: string;
 
-  before(async function () {
-    this.timeout(30 * 60_000); // the first start of a machine builds the lab
-    workspace = await mkdtemp(path.join(tmpdir(), 'jarvis-workspace-'));
-    await mkdir(path.join(workspace, '.github/workflows'), { recursive: true });
-    await writeFile(path.join(workspace, '.github/workflows/scale.yml'), ours);
-    ({ lab, workbench } = await startAtLab({ parts: ['aws', 'github'], workspace }));
-  });
-  after(async () => {
-    await workbench.close();
-    await lab.close();
-    await rm(workspace, { recursive: true, force: true });
-  });
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
 
-  const there = (file: string) => readFile(path.join(workspace, file), 'utf8').catch(() => undefined);
+  static async make(): Promise<TeamRepository> {
+    const made = new TeamRepository(await mkdtemp(path.join(tmpdir(), 'jarvis-workspace-')));
+    await mkdir(path.dirname(path.join(made.folder, workflow)), { recursive: true });
+    await writeFile(path.join(made.folder, workflow), ours);
+    return made;
+  }
 
+  /** What a file says; undefined: it is not there. */
+  read(file: string): Promise<string | undefined> {
+    return readFile(path.join(this.folder, file), 'utf8').catch(() => undefined);
+  }
+
+  remove(): Promise<void> {
+    return rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** From an empty repository to a team that can act; the person is signed in already. */
+export function setUpStory(at: () => { readonly workbench: Workbench; readonly repository: TeamRepository }): void {
   /** Takes what the open pick or box offers. */
   async function takeWhatIsOffered(title: string) {
-    const box = workbench.page.locator('.quick-input-title').filter({ hasText: title });
+    const { page, quickInput } = at().workbench;
+    const box = page.locator('.quick-input-title').filter({ hasText: title });
     await box.waitFor();
-    await workbench.quickInput.press('Enter');
+    await quickInput.press('Enter');
     await box.waitFor({ state: 'hidden' });
   }
 
-  it('shows what it would write, and takes no answer that cannot be', async () => {
+  it('shows what a team would get, and takes no answer that cannot be', async () => {
+    const { workbench, repository } = at();
     await workbench.runCommand('Jarvis: Set Up Remediation…');
     await takeWhatIsOffered('Set up what?');
     await takeWhatIsOffered('For which remedies?');
@@ -56,32 +60,34 @@ describe('setting up a team', function () {
     await workbench.enter('(6 of 6)', environment);
     await workbench.editorTab(/what would be written/).waitFor();
     await workbench.picks.filter({ hasText: 'replaces what is there' }).waitFor();
-    await workbench.page.locator('.multiDiffEntry, .multi-diff-entry').first().waitFor();
+    await workbench.page.locator('.multiDiffEntry').first().waitFor();
     await workbench.screenshot('set-up-preview');
-    assert.equal(await there('.github/workflows/scale.yml'), ours, 'a preview writes nothing');
+    assert.equal(await repository.read(workflow), ours, 'a preview writes nothing');
   });
 
   it('writes what was chosen: over a file of ours only when that is said', async () => {
+    const { workbench, repository } = at();
     await takeWhatIsOffered('Write which files?');
-    await workbench.notification(/Files written/).waitFor();
     const files = await filesOf(labSetUp);
+    await workbench.notification(`Files written: ${files.length - 1}`).waitFor();
     for (const { path: file, text } of files)
-      assert.equal(await there(file), file.endsWith('scale.yml') ? ours : text, file);
+      assert.equal(await repository.read(file), file === workflow ? ours : text, file);
 
     await workbench.runCommand('Jarvis: Set Up Remediation…');
     for (const title of ['Set up what?', 'For which remedies?', ...[1, 2, 3, 4, 5, 6].map((step) => `(${step} of 6)`)])
       await takeWhatIsOffered(title);
-    await workbench.picks.filter({ hasText: 'scale.yml' }).first().click();
+    await workbench.picks.filter({ hasText: workflow }).click();
     assert.equal(await workbench.picks.count(), 1);
     await takeWhatIsOffered('Write which files?');
-    const [{ text } = { text: '' }] = files.filter(({ path: file }) => file.endsWith('scale.yml'));
-    await waitUntil('the workflow', async () => (await there('.github/workflows/scale.yml')) === text);
+    const text = files.find(({ path: file }) => file === workflow)?.text;
+    await workbench.notification(/Files written: 1/).waitFor();
+    assert.equal(await repository.read(workflow), text);
   });
 
-  it('finds each link in order, after the one that was not', async () => {
+  it('finds each link of the set-up in order', async () => {
+    const { workbench } = at();
+    await workbench.runCommand('Notifications: Clear All Notifications');
     await workbench.runCommand('Jarvis: Check Set-Up');
-    await workbench.picks.filter({ hasText: 'not signed in' }).click();
-    await workbench.enter('Sign in to', lab.description.github?.token ?? assert.fail('the lab has no GitHub'));
     await workbench.picks.filter({ hasText: 'Workflow of Scale HPA' }).waitFor();
     const rows = await workbench.picks.allInnerTexts();
     for (const row of rows) assert.match(row, /in order/);
@@ -89,4 +95,4 @@ describe('setting up a team', function () {
     await workbench.screenshot('set-up-check');
     await workbench.page.keyboard.press('Escape');
   });
-});
+}
