@@ -25,12 +25,18 @@ export async function setUpRemediation(services: Services): Promise<void> {
     await tell(t('All of it is there already.'));
     return;
   }
+  const written = await writeSeen(different);
+  void tell(t('Files written: {0}. Commit them, and apply what is in deploy/jarvis.', written));
+}
+
+/** @returns how many were written. @throws JarvisError, CancelledError */
+async function writeSeen(files: readonly Compared[]): Promise<number> {
   const documents = new ReadOnlyDocuments(scheme);
   try {
-    await preview(documents, different);
-    const chosen = await choose(different);
+    await preview(documents, files);
+    const chosen = await choose(files);
     await write(chosen);
-    void tell(t('Files written: {0}. Commit them, and apply what is in deploy/jarvis.', chosen.length));
+    return chosen.length;
   } finally {
     await closePreview();
     documents.dispose();
