@@ -74,7 +74,7 @@ describe("The lab's GitHub, with act", function () {
       args.filter((arg) => arg !== ''),
       [
         ...['--namespace=sock-shop', 'patch', 'horizontalpodautoscalers.autoscaling'],
-        ...['--type=merge', '--patch={"spec":{"maxReplicas":10}}', '--', 'front-end'],
+        ...['--field-manager=jarvis', '--type=merge', '--patch={"spec":{"maxReplicas":10}}', '--', 'front-end'],
       ],
     );
   });

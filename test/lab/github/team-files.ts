@@ -25,13 +25,10 @@ export function filesOf(setUp: SetUp) {
 
 /** The workflows, and `scale-with-approval.yml`: the same for a guarded environment. */
 export async function writeWorkflows(repository: string): Promise<void> {
-  const { team } = labSetUp;
-  const files = await filesOf({ ...labSetUp, parts: ['workflows'] });
-  const guarded = await filesOf({
-    team: { ...team, environment: 'production' },
-    remedies: ['scaleHpa'],
-    parts: ['workflows'],
-  });
+  const parts = ['workflows'] as const;
+  const files = await filesOf({ ...labSetUp, parts });
+  const team = { ...labSetUp.team, environment: 'production' };
+  const guarded = (await filesOf({ team, remedies: ['scaleHpa'], parts })).filter(({ path }) => path.endsWith('.yml'));
   await writeFiles(repository, [
     ...files,
     ...guarded.map(({ text }) => ({ path: '.github/workflows/scale-with-approval.yml', text })),
