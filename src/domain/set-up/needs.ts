@@ -15,6 +15,7 @@ export interface Needs {
 const anywhere = { cluster: 'cluster', namespace: 'namespace' };
 const hpas = { group: 'autoscaling', resource: 'horizontalpodautoscalers' };
 const workloads = ['deployments', 'statefulsets', 'daemonsets'].map((resource) => ({ group: 'apps', resource }));
+const ingresses = { group: 'networking.k8s.io', resource: 'ingresses' };
 const pods = { group: '', resource: 'pods' };
 
 export const needsOf: Readonly<Record<SetUpRemedy, Needs>> = {
@@ -27,5 +28,15 @@ export const needsOf: Readonly<Record<SetUpRemedy, Needs>> = {
     values: { ...anywhere, kind: 'Deployment', name: 'name', restarted_at: '' },
     reads: [...workloads, { group: 'apps', resource: 'replicasets' }, pods],
     writes: workloads.map((workload) => ({ verb: 'patch', ...workload })),
+  },
+  switchWaf: {
+    values: {
+      ...anywhere,
+      ingress: 'ingress',
+      annotation: 'alb.ingress.kubernetes.io/wafv2-acl-arn',
+      web_acl: 'none',
+    },
+    reads: [ingresses],
+    writes: [{ verb: 'patch', ...ingresses }],
   },
 };
