@@ -80,7 +80,7 @@ export function setUpStory(at: () => { readonly workbench: Workbench; readonly r
     assert.equal(await workbench.picks.count(), 1);
     await takeWhatIsOffered('Write which files?');
     const text = files.find(({ path: file }) => file === workflow)?.text;
-    await workbench.notification(/Files written: 1/).waitFor();
+    await workbench.notification(/Files written: 1\./).waitFor();
     assert.equal(await repository.read(workflow), text);
   });
 
