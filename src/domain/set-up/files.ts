@@ -9,7 +9,7 @@ export const remedyNames = {
   restart: 'restart',
   rollback: 'rollback',
   switchWaf: 'update-waf',
-} as const satisfies Readonly<Partial<Record<RemediationId, string>>>;
+} as const satisfies Readonly<Record<RemediationId, string>>;
 export type SetUpRemedy = keyof typeof remedyNames;
 
 /** What a team can have of it. */

@@ -16,6 +16,7 @@ const anywhere = { cluster: 'cluster', namespace: 'namespace' };
 const hpas = { group: 'autoscaling', resource: 'horizontalpodautoscalers' };
 const workloads = ['deployments', 'statefulsets', 'daemonsets'].map((resource) => ({ group: 'apps', resource }));
 const ingresses = { group: 'networking.k8s.io', resource: 'ingresses' };
+const secrets = { group: '', resource: 'secrets' };
 const pods = { group: '', resource: 'pods' };
 
 export const needsOf: Readonly<Record<SetUpRemedy, Needs>> = {
@@ -38,5 +39,11 @@ export const needsOf: Readonly<Record<SetUpRemedy, Needs>> = {
     },
     reads: [ingresses],
     writes: [{ verb: 'patch', ...ingresses }],
+  },
+  rollback: {
+    values: { ...anywhere, release: 'release', revision: '1' },
+    reads: [secrets, ...workloads, pods],
+    // Helm's records; what a chart holds besides is its own
+    writes: ['create', 'update'].map((verb) => ({ verb, ...secrets })),
   },
 };

@@ -4,6 +4,7 @@ import type { SetUpPart, SetUpRemedy } from '../../domain/set-up/files.ts';
 const remedies: Readonly<Record<SetUpRemedy, () => string>> = {
   scaleHpa: () => t('Scale HPA'),
   restart: () => t('Restart Rollout'),
+  rollback: () => t('Helm Rollback'),
   switchWaf: () => t('Switch Web ACL'),
 };
 
