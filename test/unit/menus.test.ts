@@ -87,6 +87,7 @@ describe('the menus of a row', () => {
     assert.ok(restarts('pod finding', of('pods', 'Pod')));
     assert.ok(!restarts('pod', of('pods', 'Pod')));
     assert.ok(!restarts('job', of('jobs', 'Job')));
+    assert.ok(!restarts('deployment scalable noWrite', of('deployments', 'Deployment')));
   });
 
   it('of an alarm about pods: chart and history at hand, the fitting action in the menu', () => {

@@ -1,4 +1,4 @@
-import { apiKinds } from '../../domain/kubernetes/api-kinds.ts';
+import { type ApiKindName, apiKinds } from '../../domain/kubernetes/api-kinds.ts';
 import type { TreeNode } from '../../ui/tree/model.ts';
 import type { Opening } from './opening.ts';
 import type { ClustersPorts } from './ports.ts';
@@ -12,6 +12,13 @@ export function scalableWord({ defaultRoute }: ClustersPorts, opening: Opening, 
   const { group, resource } = apiKinds.horizontalpodautoscalers;
   const isForbidden = opening.isForbidden({ verb: 'patch', group, resource, namespace });
   return () => (defaultRoute() === 'direct' && isForbidden() ? 'readonly' : 'scalable');
+}
+
+/** The same for what is changed in objects of a kind themselves: `noWrite`, or nothing. */
+export function writeWord(ports: ClustersPorts, opening: Opening, namespace: string, kind: ApiKindName): () => string {
+  const { group, resource } = apiKinds[kind];
+  const isForbidden = opening.isForbidden({ verb: 'patch', group, resource, namespace });
+  return () => (ports.defaultRoute() === 'direct' && isForbidden() ? 'noWrite' : '');
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Ingress, IngressRule } from '../../../domain/kubernetes/model.ts';
 import { duration, fullTime } from '../../../ui/time.ts';
 import { fixedBranch } from '../../../ui/tree/branches.ts';
 import type { Branch, Fact, TreeNode } from '../../../ui/tree/model.ts';
+import { withWords, writeWord } from '../permissions.ts';
 import type { ClusterPorts, ClustersPorts, Place } from '../ports.ts';
 import { withEvents } from '../rows/events.ts';
 import { watchedBranch } from '../watched.ts';
@@ -14,7 +15,10 @@ export function ingressesBranch(ports: ClustersPorts, place: Place): Branch {
   return watchedBranch(ports, place, {
     kind: 'ingresses',
     empty: t('There are no ingresses in {0}.', place.namespace),
-    node: (opening) => (ingress) => ingressNode(ingress, opening.inside, ports, place),
+    node(opening) {
+      const words = writeWord(ports, opening, place.namespace, 'ingresses');
+      return (ingress) => withWords(ingressNode(ingress, opening.inside, ports, place), words);
+    },
   });
 }
 

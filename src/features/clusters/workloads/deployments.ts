@@ -4,7 +4,7 @@ import type { Deployment } from '../../../domain/kubernetes/model.ts';
 import type { Branch, TreeNode } from '../../../ui/tree/model.ts';
 import { filterOf } from '../look/filter.ts';
 import type { Opening } from '../opening.ts';
-import { scalableWord } from '../permissions.ts';
+import { scalableWord, writeWord } from '../permissions.ts';
 import type { ClustersPorts, Place } from '../ports.ts';
 import type { Crews } from './crews.ts';
 import { revisionsBranch } from './revisions.ts';
@@ -20,7 +20,9 @@ export function deploymentsBranch(ports: ClustersPorts, place: Place, only?: str
     health: workloadHealth,
     node(opening, crews) {
       const scalable = scalableWord(ports, opening, place.namespace);
-      return (deployment) => deploymentNode(deployment, { ports, place, opening, crews, scalable });
+      const writable = writeWord(ports, opening, place.namespace, 'deployments');
+      const words = () => `${scalable()} ${writable()}`.trim();
+      return (deployment) => deploymentNode(deployment, { ports, place, opening, crews, words });
     },
   });
 }
@@ -30,10 +32,11 @@ interface Around {
   readonly place: Place;
   readonly opening: Opening;
   readonly crews: Crews;
-  readonly scalable: () => string;
+  /** For menus. */
+  readonly words: () => string;
 }
 
-function deploymentNode(deployment: Deployment, { ports, place, opening, crews, scalable }: Around): TreeNode {
+function deploymentNode(deployment: Deployment, { ports, place, opening, crews, words }: Around): TreeNode {
   const { uid, name, namespace, paused } = deployment;
   const { inside } = opening;
   const { ref } = inside;
@@ -43,7 +46,7 @@ function deploymentNode(deployment: Deployment, { ports, place, opening, crews, 
     crew: () => crews.of('Deployment', name),
     usageOf: crews.usageOf,
     branch: revisionsBranch(ports, place, deployment, () => filterOf(ports.looks.look).isAbout(deployment)),
-    context: scalable,
+    context: words,
     subject: {
       pointer: { cluster: ref, kind: 'Deployment', namespace, name },
       chart: { kind: 'deployment', cluster: ref, namespace, name, uid },

@@ -6,6 +6,7 @@ import { isPodOf } from '../../../domain/kubernetes/revisions.ts';
 import type { Branch, TreeNode } from '../../../ui/tree/model.ts';
 import { filterOf } from '../look/filter.ts';
 import type { Opening } from '../opening.ts';
+import { writeWord } from '../permissions.ts';
 import type { ClustersPorts, Place } from '../ports.ts';
 import type { Crews } from './crews.ts';
 import { podsBranch } from './pods.ts';
@@ -28,15 +29,23 @@ function setsBranch(ports: ClustersPorts, place: Place, kind: SetKind, empty: st
     kind,
     empty,
     health: workloadHealth,
-    node: (opening, crews) => (workload) => setNode(workload, kind, { ports, place, opening, crews }),
+    node(opening, crews) {
+      const words = writeWord(ports, opening, place.namespace, kind);
+      return (workload) => setNode(workload, kind, { ports, place, opening, crews, words });
+    },
   });
 }
 
-function setNode(
-  workload: Workload,
-  kind: SetKind,
-  { ports, place, opening, crews }: { ports: ClustersPorts; place: Place; opening: Opening; crews: Crews },
-): TreeNode {
+interface Around {
+  readonly ports: ClustersPorts;
+  readonly place: Place;
+  readonly opening: Opening;
+  readonly crews: Crews;
+  /** For menus. */
+  readonly words: () => string;
+}
+
+function setNode(workload: Workload, kind: SetKind, { ports, place, opening, crews, words }: Around): TreeNode {
   const word = apiKinds[kind].kind;
   return workloadNode(workload, {
     kind,
@@ -47,6 +56,7 @@ function setNode(
       isMeant: (pod) => isPodOf(workload, pod),
       isAskedFor: () => filterOf(ports.looks.look).isAbout(workload),
     }),
+    context: words,
     remarks: [word],
   });
 }
