@@ -137,9 +137,9 @@ describe('the Clusters view', () => {
       return [contextOf('HPAs', 'front-end'), contextOf('Workloads', 'front-end')];
     };
 
-    it('offers no change of replicas, no forward and no shell', async () => {
+    it('offers no change of replicas, no restart, no forward and no shell', async () => {
       view.cluster.allowed = false;
-      assert.deepEqual(await offered(), ['hpa readonly atMax', 'deployment readonly noForward noShell']);
+      assert.deepEqual(await offered(), ['hpa readonly atMax', 'deployment readonly noWrite noForward noShell']);
     });
 
     it('offers no forward and no shell of pods and containers', async () => {
