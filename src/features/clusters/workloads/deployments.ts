@@ -3,12 +3,10 @@ import { workloadHealth } from '../../../domain/kubernetes/health.ts';
 import type { Deployment } from '../../../domain/kubernetes/model.ts';
 import type { Branch, TreeNode } from '../../../ui/tree/model.ts';
 import { filterOf } from '../look/filter.ts';
-import type { Opening } from '../opening.ts';
 import { scalableWord, writeWord } from '../permissions.ts';
 import type { ClustersPorts, Place } from '../ports.ts';
-import type { Crews } from './crews.ts';
 import { revisionsBranch } from './revisions.ts';
-import { workloadNode } from './workload-node.ts';
+import { type Around, workloadNode } from './workload-node.ts';
 import { workloadsBranch } from './workloads.ts';
 
 /** The deployments of a place; with a name, only that one. */
@@ -25,15 +23,6 @@ export function deploymentsBranch(ports: ClustersPorts, place: Place, only?: str
       return (deployment) => deploymentNode(deployment, { ports, place, opening, crews, words });
     },
   });
-}
-
-interface Around {
-  readonly ports: ClustersPorts;
-  readonly place: Place;
-  readonly opening: Opening;
-  readonly crews: Crews;
-  /** For menus. */
-  readonly words: () => string;
 }
 
 function deploymentNode(deployment: Deployment, { ports, place, opening, crews, words }: Around): TreeNode {

@@ -5,12 +5,10 @@ import type { Workload } from '../../../domain/kubernetes/model.ts';
 import { isPodOf } from '../../../domain/kubernetes/revisions.ts';
 import type { Branch, TreeNode } from '../../../ui/tree/model.ts';
 import { filterOf } from '../look/filter.ts';
-import type { Opening } from '../opening.ts';
 import { writeWord } from '../permissions.ts';
 import type { ClustersPorts, Place } from '../ports.ts';
-import type { Crews } from './crews.ts';
 import { podsBranch } from './pods.ts';
-import { workloadNode } from './workload-node.ts';
+import { type Around, workloadNode } from './workload-node.ts';
 import { workloadsBranch } from './workloads.ts';
 
 type SetKind = 'statefulsets' | 'daemonsets';
@@ -34,15 +32,6 @@ function setsBranch(ports: ClustersPorts, place: Place, kind: SetKind, empty: st
       return (workload) => setNode(workload, kind, { ports, place, opening, crews, words });
     },
   });
-}
-
-interface Around {
-  readonly ports: ClustersPorts;
-  readonly place: Place;
-  readonly opening: Opening;
-  readonly crews: Crews;
-  /** For menus. */
-  readonly words: () => string;
 }
 
 function setNode(workload: Workload, kind: SetKind, { ports, place, opening, crews, words }: Around): TreeNode {

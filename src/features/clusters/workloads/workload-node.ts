@@ -4,13 +4,25 @@ import { workloadHealth } from '../../../domain/kubernetes/health.ts';
 import type { Pod, Workload } from '../../../domain/kubernetes/model.ts';
 import { duration, fullTime } from '../../../ui/time.ts';
 import type { Branch, Subject, Tooltip, TreeNode } from '../../../ui/tree/model.ts';
-import type { ClusterPorts } from '../ports.ts';
+import type { Opening } from '../opening.ts';
+import type { ClusterPorts, ClustersPorts, Place } from '../ports.ts';
 import { withEvents } from '../rows/events.ts';
 import { withEvidence } from '../rows/evidence.ts';
 import { healthIcons } from '../rows/icons.ts';
 import { tagsInWords } from '../rows/images.ts';
 import { restartsInWords } from '../rows/restarts.ts';
 import { usageFacts, usageInWords, type UsageOf } from '../rows/usage.ts';
+import type { Crews } from './crews.ts';
+
+/** Where the node of a workload stands. */
+export interface Around {
+  readonly ports: ClustersPorts;
+  readonly place: Place;
+  readonly opening: Opening;
+  readonly crews: Crews;
+  /** For menus. */
+  readonly words: () => string;
+}
 
 export interface WorkloadNodeInit {
   readonly kind: ApiKindName & ('deployments' | 'statefulsets' | 'daemonsets');
