@@ -1,4 +1,4 @@
-import { isEqual } from '../../core/equal.ts';
+import { isDeepStrictEqual } from 'node:util';
 import type { JsonPatchOperation } from '../../domain/remediation/json.ts';
 
 /** The value that an RFC 6901 pointer names; undefined where there is none. */
@@ -14,6 +14,7 @@ export function valueAt(value: unknown, pointer: string): unknown {
 /** Do all `test` operations hold on this object? To the server, what is not there is null. Source: evanphx/json-patch (Patch.test). */
 export function guardsHold(object: unknown, patch: readonly JsonPatchOperation[]): boolean {
   return patch.every(
-    (operation) => operation.op !== 'test' || isEqual(valueAt(object, operation.path) ?? null, operation.value),
+    (operation) =>
+      operation.op !== 'test' || isDeepStrictEqual(valueAt(object, operation.path) ?? null, operation.value),
   );
 }

@@ -1,4 +1,4 @@
-import { isEqual } from '../../core/equal.ts';
+import { isDeepStrictEqual } from 'node:util';
 import type { Json, JsonObject } from '../remediation/json.ts';
 import type { Change } from '../remediation/plan.ts';
 import { joinPath } from './field-path.ts';
@@ -12,7 +12,7 @@ export function diffObjects(before: JsonObject, after: JsonObject): readonly Cha
 }
 
 function* differences(before: Json | undefined, after: Json | undefined, path: string): Generator<Change> {
-  if (bookkeeping.has(path) || isEqual(before, after)) return;
+  if (bookkeeping.has(path) || isDeepStrictEqual(before, after)) return;
   const [old, next] = [childrenOf(before), childrenOf(after)];
   if (!old || !next || Array.isArray(before) !== Array.isArray(after)) {
     yield { path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) };

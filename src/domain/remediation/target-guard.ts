@@ -1,4 +1,4 @@
-import { isEqual } from '../../core/equal.ts';
+import { isDeepStrictEqual } from 'node:util';
 import { isCancelled, JarvisError, toJarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import type { Clusters } from '../kubernetes/cluster.ts';
@@ -41,7 +41,8 @@ function compare(object: JsonObject, { uid, name }: Target, fields: readonly See
   if (fieldAt(object, 'metadata.uid') !== uid) throw changed(t('{0} was deleted and made anew since.', name));
   for (const { path, value } of fields) {
     const now = fieldAt(object, path);
-    if (!isEqual(now, value)) throw changed(t('{0} of {1} is {2} now, not {3}.', path, name, show(now), show(value)));
+    if (!isDeepStrictEqual(now, value))
+      throw changed(t('{0} of {1} is {2} now, not {3}.', path, name, show(now), show(value)));
   }
 }
 

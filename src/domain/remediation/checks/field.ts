@@ -1,4 +1,4 @@
-import { isEqual } from '../../../core/equal.ts';
+import { isDeepStrictEqual } from 'node:util';
 import { t } from '../../../core/l10n.ts';
 import { fieldAt } from '../../kubernetes/field-path.ts';
 import type { Checks } from '../expectation.ts';
@@ -11,6 +11,6 @@ export const field: Check<Checks['field']> = ({ path, equals }, looking) => {
     if (fieldAt(object, 'metadata.uid') !== target.uid)
       return { met: false, seen: t('{0} was made anew', target.name) };
     const value = fieldAt(object, path);
-    return { met: isEqual(value, equals), seen: value === undefined ? t('not set') : JSON.stringify(value) };
+    return { met: isDeepStrictEqual(value, equals), seen: value === undefined ? t('not set') : JSON.stringify(value) };
   });
 };
