@@ -1,7 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
-import { createAlarmSource } from './clients/aws/alarm-source.ts';
 import { AwsSessions } from './clients/aws/sessions.ts';
 import { createClusters, type KubernetesClient } from './clients/kubernetes/clusters.ts';
 import { lazy } from './core/async.ts';
@@ -17,6 +16,7 @@ import type { RouteId } from './domain/remediation/route.ts';
 import type { RecordedRuns } from './domain/remediation/runs.ts';
 import type { CheckedRoute } from './domain/set-up/route-links.ts';
 import type { WafReader } from './domain/waf/reader.ts';
+import { type AlarmSettings, LazyAlarms } from './services/lazy-alarms.ts';
 import { LazyRuns } from './services/lazy-runs.ts';
 import { lazyWaf } from './services/lazy-waf.ts';
 import type { GitHubSignIn } from './ui/github-sign-in.ts';
@@ -56,7 +56,7 @@ export function createServices(context: vscode.ExtensionContext, log: Logger): S
   const clusters = owned.add(createClusters({ kubeconfigPaths, env: process.env, clock, log }));
   owned.add(onDidChangeSetting(['jarvis.kubernetes.kubeconfig'], () => void clusters.refresh()));
   const sessions = owned.add(new AwsSessions({ env: process.env, clock }));
-  const alarms = owned.add(alarmSource(sessions, owned, log));
+  const alarms = owned.add(lazyAlarms(sessions, owned, log));
   const metrics = lazy(async () => {
     const { createMetricSources } = await import('./services/metrics.ts');
     return createMetricSources({ sessions, alarms, clusters, clock, runs, owned });
@@ -73,17 +73,18 @@ export function createServices(context: vscode.ExtensionContext, log: Logger): S
   return { context, clock, log, alarms, clusters, metrics, runs, routes, vault, waf, defaultRoute, signIn };
 }
 
-function alarmSource(sessions: AwsSessions, owned: DisposableStore, log: Logger) {
+function lazyAlarms(sessions: AwsSessions, owned: DisposableStore, log: Logger): LazyAlarms {
   const changed = owned.add(new Emitter<undefined>());
   owned.add(onDidChangeSetting(['jarvis.aws.scopes', 'jarvis.alarms.pollSeconds'], () => changed.fire(undefined)));
-  return createAlarmSource({
-    sessions,
+  const settings: AlarmSettings = {
     scopes: () => setting('jarvis.aws.scopes'),
     onScopesChanged: changed.event,
     pollSeconds: () => setting('jarvis.alarms.pollSeconds'),
     env: process.env,
-    clock: systemClock,
-    log,
+  };
+  return new LazyAlarms(settings, async () => {
+    const { createAlarmSource } = await import('./clients/aws/alarm-source.ts');
+    return createAlarmSource({ ...settings, sessions, clock: systemClock, log });
   });
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandId, Commands } from '../contributions.ts';
-import type { Disposable } from '../core/disposable.ts';
+import { type Disposable, joined } from '../core/disposable.ts';
 import { JarvisError } from '../core/errors.ts';
 import { t } from '../core/l10n.ts';
 import type { Logger } from '../core/log.ts';
@@ -9,6 +9,7 @@ import { showError } from './errors.ts';
 import { TreeElement } from './tree/element.ts';
 
 type Argument<K extends CommandId> = Parameters<Commands[K]>[0];
+type Handler<K extends CommandId> = (from: Argument<K>, selected: readonly NonNullable<Argument<K>>[]) => unknown;
 
 export interface CommandOptions {
   /** A second call while one runs does nothing: for commands that ask or write. */
@@ -23,7 +24,7 @@ export interface CommandOptions {
 export function registerCommand<K extends CommandId>(
   { log }: { readonly log: Logger },
   id: K,
-  handler: (from: Argument<K>, selected: readonly NonNullable<Argument<K>>[]) => unknown,
+  handler: Handler<K>,
   options?: CommandOptions,
 ): Disposable {
   const runner = new CommandRunner({ log, show: (error, retry) => void showError(error, retry) });
@@ -36,6 +37,20 @@ export function registerCommand<K extends CommandId>(
     };
     return runner.run(id, work, options);
   });
+}
+
+/** Handlers of a feature's commands, in a file that only they need. */
+export type CommandHandlers<K extends CommandId> = { readonly [Id in K]: Handler<Id> };
+
+/** Commands whose code is loaded with the first of them that is called. */
+export function registerCommands<K extends CommandId>(
+  ports: { readonly log: Logger },
+  ids: readonly K[],
+  load: () => Promise<CommandHandlers<K>>,
+): Disposable {
+  return joined(
+    ids.map((id) => registerCommand(ports, id, async (from, selected) => (await load())[id](from, selected))),
+  );
 }
 
 /** VS Code gives a row's command two arguments, and the row as undefined if it was just then being drawn anew. */
