@@ -16,4 +16,5 @@ export interface Remedy {
   remove(): Promise<void>;
   /** Other objects, `KIND NAMESPACE/NAME`, that the plan changes with its own: those of a release, for instance. */
   changesToo?(name: string): boolean;
+  dispose?(): void;
 }

@@ -10,7 +10,7 @@ import type { Remedy } from './remedy.ts';
 const names = { object: 'orders', neighbour: 'shipping' } as const;
 
 /** A deployment of one pod, which nobody has restarted. */
-export function restartRemedy(lab: Lab, client: KubernetesClient, cluster: ClusterRef): Remedy & { dispose(): void } {
+export function restartRemedy(lab: Lab, client: KubernetesClient, cluster: ClusterRef): Remedy {
   const kubectl = (...args: string[]) => lab.kubectl('-n', 'sock-shop', ...args);
   const watched = client.cluster(cluster).watch('deployments', 'sock-shop');
   const create = (name: string) => kubectl('create', 'deployment', name, '--image', `${name}:1`);

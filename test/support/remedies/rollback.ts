@@ -17,7 +17,7 @@ const secrets = `/api/v1/namespaces/${namespace}/secrets`;
 const Named = v.object({ metadata: v.object({ name: v.string() }) });
 
 /** From revision 2, which changed a colour, to revision 1. The releases are as Helm would have left them, without its time. */
-export function rollbackRemedy({ cluster: { client } }: Lab, cluster: ClusterRef): Remedy & { dispose(): void } {
+export function rollbackRemedy({ cluster: { client } }: Lab, cluster: ClusterRef): Remedy {
   const settings = (name: string) => `/api/v1/namespaces/${namespace}/configmaps/${name}`;
 
   async function forget(name: string): Promise<void> {
@@ -63,7 +63,6 @@ export function rollbackRemedy({ cluster: { client } }: Lab, cluster: ClusterRef
     },
     remove: () => forget(names.object),
     changesToo: (name) => name === `ConfigMap ${namespace}/${names.object}` || name.startsWith(ofRelease),
-    dispose: () => undefined,
   };
 }
 

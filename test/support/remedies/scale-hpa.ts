@@ -10,7 +10,7 @@ import type { Remedy } from './remedy.ts';
 const names = { object: 'front-end', neighbour: 'catalogue' } as const;
 
 /** From 4 replicas at most to 3. */
-export function scaleHpaRemedy(lab: Lab, client: KubernetesClient, cluster: ClusterRef): Remedy & { dispose(): void } {
+export function scaleHpaRemedy(lab: Lab, client: KubernetesClient, cluster: ClusterRef): Remedy {
   const kubectl = (...args: string[]) => lab.kubectl('-n', 'sock-shop', ...args);
   const watched: Lease<Hpa> = client.cluster(cluster).watch('horizontalpodautoscalers', 'sock-shop');
   const autoscale = (name: string) => kubectl('autoscale', 'deployment', name, '--min', '2', '--max', '4');

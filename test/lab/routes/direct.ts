@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { DirectRoute } from '../../../src/clients/routes/direct.ts';
+import { aHelm } from '../../support/helm.ts';
+import { makeWebAcl, removeWebAcl } from '../../support/web-acls.ts';
+import type { RouteSuite } from './suite.ts';
+import type { World } from './world.ts';
+import { writePath } from './write-path.ts';
+
+const { signal } = new AbortController();
+
+export const direct: RouteSuite = {
+  title: 'the direct one',
+  carriers: { scaleHpa: 'scaleHpa', restart: 'restart', switchWaf: 'switchWaf', rollback: 'rollback' },
+  route,
+  ofItsOwn(world) {
+    describe('switchWaf', () => switchWaf(world));
+  },
+};
+
+/** Of somebody whose environment leads Helm astray. */
+function route({ client, lab }: World): DirectRoute {
+  const astray = { HELM_KUBECONTEXT: 'elsewhere', HELM_NAMESPACE: 'kube-system', KUBECONFIG: '/nowhere' };
+  return new DirectRoute({ client, helm: aHelm(join(lab.description.bin, 'helm4'), { ...process.env, ...astray }) });
+}
+
+function switchWaf(world: () => World): void {
+  const setup = writePath(world, () => route(world()), 'switchWaf');
+  beforeEach(() => setup().remedy.make());
+
+  it('sends nothing when the ACL was deleted meanwhile', async () => {
+    const { waf } = world().alb;
+    const { remedy, runs } = setup();
+    const webAcl = await makeWebAcl(waf, 'short-lived', { Block: {} });
+    const before = await remedy.content('object');
+    const { id } = await runs.plan({ ...remedy.request, inputs: { webAcl } }, signal);
+    await removeWebAcl(waf, 'short-lived');
+    const { error, times } = await runs.confirm(id);
+    assert.deepEqual([error?.code, times.running], ['waf.noWebAcl', undefined]);
+    assert.deepEqual(await remedy.content('object'), before);
+  });
+
+  it('stays in the region of the load balancer when the default region is switched', async () => {
+    const { remedy, runs } = setup();
+    const neighbour = await remedy.content('neighbour');
+    const { id } = await runs.plan(remedy.request, signal);
+    setup().setDefaultRegion('us-east-1');
+    assert.equal((await runs.confirm(id)).phase, 'verified');
+    assert.deepEqual(await remedy.content('neighbour'), neighbour);
+  });
+}
