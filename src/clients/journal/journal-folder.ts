@@ -1,10 +1,11 @@
-import { mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { JarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import type { Logger } from '../../core/log.ts';
 import { type Journal, type JournalEntry, planIdOf } from '../../domain/remediation/journal.ts';
+import { claim } from './claims.ts';
 import { JournalWriter, parseFile } from './journal-file.ts';
 
 const fileName = /^(\d+)-[0-9a-f-]{36}\.jsonl$/;
@@ -47,26 +48,14 @@ export class JournalFolder implements Journal {
   }
 
   async claim(planId: string): Promise<boolean> {
+    const isAlive = (name: string) => this.#isAlive(pidOf(name));
     const owners = await this.#ownersOf(planId);
-    if (owners.some((name) => name !== this.#own && this.#isAlive(pidOf(name)))) return false;
-    return this.#takeClaim(planId);
+    if (owners.some((name) => name !== this.#own && isAlive(name))) return false;
+    return claim(this.#folder, planId, { own: this.#own, isAlive });
   }
 
   async close(): Promise<void> {
     await this.#writer.close();
-  }
-
-  /** The claim names its process too: the claim of a window that has died since counts no more. */
-  async #takeClaim(planId: string): Promise<boolean> {
-    const path = join(this.#folder, `${planId}.claim`);
-    const holder = Number(await readFile(path, 'utf8').catch(absent));
-    if (holder && holder !== process.pid && this.#isAlive(holder)) return false;
-    if (holder) await unlink(path).catch(absent);
-    const file = await open(path, 'wx', 0o600).catch(present);
-    if (!file) return false;
-    await file.writeFile(String(process.pid));
-    await file.close();
-    return true;
   }
 
   async #ownersOf(planId: string): Promise<string[]> {
@@ -114,14 +103,6 @@ function processIsAlive(pid: number): boolean {
   } catch (error) {
     return isCode(error, 'EPERM');
   }
-}
-
-function absent(error: unknown): undefined {
-  if (!isCode(error, 'ENOENT')) throw error;
-}
-
-function present(error: unknown): undefined {
-  if (!isCode(error, 'EEXIST')) throw error;
 }
 
 function isCode(error: unknown, code: string): boolean {

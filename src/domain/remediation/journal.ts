@@ -37,8 +37,8 @@ export interface Journal {
   /** All entries of all windows in the order of their times. @throws JarvisError journal.unreadable, journal.tampered */
   read(): Promise<readonly JournalEntry[]>;
   /**
-   * Takes over a plan that another window left unfinished. True for exactly one caller, and never while the window that
-   * owns the plan is alive.
+   * Takes over a plan that another window left unfinished. True for exactly one window, however often it asks, and never
+   * while the window that owns the plan is alive.
    */
   claim(planId: string): Promise<boolean>;
 }

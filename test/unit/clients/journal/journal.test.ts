@@ -100,15 +100,28 @@ describe('JournalFolder', () => {
       await owner.close();
       const alive = open(process.pid, (pid) => pid === 4242);
       assert.equal(await alive.claim('plan'), false);
-      const gone = () => false;
-      const claims = await Promise.all([open(process.pid, gone).claim('plan'), open(process.pid, gone).claim('plan')]);
-      assert.deepEqual(claims.sort(), [false, true]);
+      const gone = (pid: number) => pid !== 4242;
+      const [one, other] = [open(process.pid, gone), open(process.pid, gone)];
+      assert.deepEqual([await one.claim('plan'), await other.claim('plan')], [true, false]);
+      assert.deepEqual(
+        await Promise.all([one.claim('plan'), one.claim('plan')]),
+        [true, true],
+        'the window that has it keeps it',
+      );
+      assert.deepEqual(await Promise.all([one.claim('next'), one.claim('next')]), [true, true]);
     });
 
-    it('of a window that has died since is taken over', async () => {
-      await open(4242, () => false).append(entry('plan'));
-      await writeFile(join(folder, 'plan.claim'), '5151');
-      assert.equal(await open(process.pid, () => false).claim('plan'), true);
+    it('of a window that has died since goes to one of those who ask at once, each time', async () => {
+      const dead = new Set([1]);
+      const windows = [2, 3, 4, 5, 6].map((pid) => open(pid, (other) => !dead.has(other)));
+      for (let round = 0; round < 40; round++) {
+        const planId = `plan-${round}`;
+        dead.clear();
+        assert.equal(await open(1).claim(planId), true);
+        dead.add(1);
+        const claims = await Promise.all(windows.map((window) => window.claim(planId)));
+        assert.deepEqual(claims.filter(Boolean), [true], `round ${round}`);
+      }
     });
   });
 
