@@ -5,7 +5,7 @@ import { Emitter } from '../core/event.ts';
 import { failed, type Loadable, loading } from '../core/loadable.ts';
 import type { ClusterRef } from '../domain/kubernetes/model.ts';
 import type { Place } from '../domain/remediation/guards/protection.ts';
-import type { Unlock } from '../domain/remediation/guards/unlock.ts';
+import type { Unlock } from '../domain/remediation/guards/lock-event.ts';
 import type { Plan } from '../domain/remediation/plan.ts';
 import type { RunState } from '../domain/remediation/run-state.ts';
 import type { PlanRequest, RecordedRuns, Runs } from '../domain/remediation/runs.ts';

@@ -1,4 +1,4 @@
-import type { RemediationId } from '../../src/domain/remediation/plan.ts';
+import type { RemediationId } from '../../src/domain/remediation/remediation-id.ts';
 import { routeContract } from '../support/routes/contract.ts';
 import { direct } from './routes/direct.ts';
 import { github } from './routes/github.ts';

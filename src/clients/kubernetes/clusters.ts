@@ -1,30 +1,20 @@
 import { lazy } from '../../core/async.ts';
-import type { Clock } from '../../core/clock.ts';
 import type { Disposable } from '../../core/disposable.ts';
 import { toJarvisError } from '../../core/errors.ts';
 import { Emitter } from '../../core/event.ts';
 import { t } from '../../core/l10n.ts';
 import { type Loadable, failed, loading, valueOf } from '../../core/loadable.ts';
-import type { Logger } from '../../core/log.ts';
 import type { Cluster, Clusters } from '../../domain/kubernetes/cluster.ts';
 import type { ObjectInspector } from '../../domain/kubernetes/inspector.ts';
 import type { ClusterRef } from '../../domain/kubernetes/model.ts';
 import type { JsonObject, JsonPatchOperation } from '../../domain/remediation/json.ts';
 import type { ObjectPointer, Target } from '../../domain/remediation/target.ts';
+import type { ClientOptions } from './client-options.ts';
 import { contextMissing } from './context-missing.ts';
 import type { Engine } from './engine.ts';
 import { LeasePool } from './leases.ts';
 import { LiveCluster } from './live-cluster.ts';
 import type { Kubeconfig } from './kubeconfig.ts';
-
-export interface ClientOptions {
-  /** Read anew each time: the setting, else KUBECONFIG, else ~/.kube/config. */
-  readonly kubeconfigPaths: () => readonly string[];
-  /** What exec plugins see: the login shell's PATH, AWS_PROFILE … */
-  readonly env: NodeJS.ProcessEnv;
-  readonly clock: Clock;
-  readonly log: Logger;
-}
 
 /** The one method that writes. Only routes may call it. */
 export interface ObjectWriter {

@@ -1,13 +1,13 @@
 import type { Disposable } from '../../core/disposable.ts';
 import type { Event } from '../../core/event.ts';
-import type { Kind } from '../../domain/kubernetes/cluster.ts';
-import type { KindMap } from '../../domain/kubernetes/cluster.ts';
+import type { Kind } from '../../domain/kubernetes/kind-map.ts';
+import type { KindMap } from '../../domain/kubernetes/kind-map.ts';
 import type { ClusterRef } from '../../domain/kubernetes/model.ts';
 import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';
 import type { WholeObject } from '../../domain/kubernetes/reader.ts';
 import { AccessReviews } from './access.ts';
 import { ApiResources } from './api-resources.ts';
-import type { ClientOptions } from './clusters.ts';
+import type { ClientOptions } from './client-options.ts';
 import { Credentials } from './credential-cache.ts';
 import { readAccess } from './credentials.ts';
 import { ExecPlugin } from './exec-plugin.ts';

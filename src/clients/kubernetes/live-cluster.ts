@@ -1,15 +1,8 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Event } from '../../core/event.ts';
-import type {
-  AccessAnswer,
-  AccessQuery,
-  Cluster,
-  FoundNamespace,
-  Kind,
-  KindMap,
-  Lease,
-  UsageLease,
-} from '../../domain/kubernetes/cluster.ts';
+import type { AccessAnswer, AccessQuery, Cluster, FoundNamespace } from '../../domain/kubernetes/cluster.ts';
+import type { Kind, KindMap } from '../../domain/kubernetes/kind-map.ts';
+import type { Lease, UsageLease } from '../../domain/kubernetes/store.ts';
 import type { ReleaseReader } from '../../domain/helm/model.ts';
 import type { ClusterRef } from '../../domain/kubernetes/model.ts';
 import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';

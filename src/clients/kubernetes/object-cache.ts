@@ -3,7 +3,7 @@ import type { Disposable } from '../../core/disposable.ts';
 import type { JarvisError } from '../../core/errors.ts';
 import { Emitter } from '../../core/event.ts';
 import { type Loadable, failed, loading, valueOf } from '../../core/loadable.ts';
-import type { ObjectStore } from '../../domain/kubernetes/cluster.ts';
+import type { ObjectStore } from '../../domain/kubernetes/store.ts';
 import type { KubeObject } from '../../domain/kubernetes/model.ts';
 import { LayeredMap, viewOf } from './layered-map.ts';
 

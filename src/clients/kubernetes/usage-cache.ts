@@ -2,7 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { JarvisError } from '../../core/errors.ts';
 import { Emitter } from '../../core/event.ts';
 import { type Loadable, failed, loading } from '../../core/loadable.ts';
-import type { UsageStore } from '../../domain/kubernetes/cluster.ts';
+import type { UsageStore } from '../../domain/kubernetes/store.ts';
 import type { Usage } from '../../domain/kubernetes/model.ts';
 
 /** The writing side of a {@link UsageStore}. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import { type ErrorCode, JarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
-import type { RemediationId } from '../../domain/remediation/plan.ts';
+import type { RemediationId } from '../../domain/remediation/remediation-id.ts';
 import type { Intent, Route, RouteHandle, RouteRequest } from '../../domain/remediation/route.ts';
 import { checkRequest } from './github/check.ts';
 import { type GithubHandle, type GithubRequest, readHandle, readRequest } from './github/payload.ts';

@@ -1,7 +1,8 @@
 import { type Disposable, DisposableStore } from '../../core/disposable.ts';
 import type { JarvisError } from '../../core/errors.ts';
 import { valueOf } from '../../core/loadable.ts';
-import type { Cluster, ObjectStore } from '../kubernetes/cluster.ts';
+import type { Cluster } from '../kubernetes/cluster.ts';
+import type { ObjectStore } from '../kubernetes/store.ts';
 import type { AttentionIndex } from './attention-index.ts';
 import type { AttentionKind, ObjectOf } from './model.ts';
 

@@ -1,5 +1,5 @@
 import type { Source } from '../evidence/sources.ts';
-import type { Kind, KindMap } from '../kubernetes/cluster.ts';
+import type { Kind, KindMap } from '../kubernetes/kind-map.ts';
 import type { Configuration, CronJob, KubeObject, Pod, ReleaseRevision, Warning } from '../kubernetes/model.ts';
 
 /** `error`: something does not work. `warning`: it works badly, or may stop soon. `info`: worth knowing. */

@@ -1,4 +1,4 @@
-import type { Kind } from './cluster.ts';
+import type { Kind } from './kind-map.ts';
 import type { ClusterRef, KubeObject } from './model.ts';
 import type { ObjectRef } from './object-ref.ts';
 

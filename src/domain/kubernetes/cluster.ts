@@ -1,84 +1,12 @@
-import type { Disposable } from '../../core/disposable.ts';
 import type { Event } from '../../core/event.ts';
 import type { Loadable } from '../../core/loadable.ts';
-import type {
-  ClusterRef,
-  Configuration,
-  CronJob,
-  DaemonSet,
-  Deployment,
-  Hpa,
-  Ingress,
-  Job,
-  KubeObject,
-  Namespace,
-  Node,
-  PersistentVolumeClaim,
-  Pod,
-  PodDisruptionBudget,
-  ReleaseRevision,
-  ReplicaSet,
-  Service,
-  StatefulSet,
-  Usage,
-  Warning,
-} from './model.ts';
+import type { Kind, KindMap } from './kind-map.ts';
+import type { ClusterRef } from './model.ts';
+import type { Lease, UsageLease } from './store.ts';
 import type { ReleaseReader } from '../helm/model.ts';
 import type { PortForwarder } from './port-forward.ts';
 import type { ObjectReader } from './reader.ts';
 import type { LogReader } from '../logs/reader.ts';
-
-/** The kinds that are watched, by their plural; a kind is one file in clients/kubernetes/kinds. */
-export interface KindMap {
-  namespaces: Namespace;
-  nodes: Node;
-  pods: Pod;
-  deployments: Deployment;
-  statefulsets: StatefulSet;
-  daemonsets: DaemonSet;
-  replicasets: ReplicaSet;
-  jobs: Job;
-  cronjobs: CronJob;
-  horizontalpodautoscalers: Hpa;
-  ingresses: Ingress;
-  services: Service;
-  configmaps: Configuration;
-  secrets: Configuration;
-  persistentvolumeclaims: PersistentVolumeClaim;
-  poddisruptionbudgets: PodDisruptionBudget;
-  /** Events of type Warning. */
-  warnings: Warning;
-  releases: ReleaseRevision;
-  /** All of them by their labels alone: a big cluster's payloads are many megabytes. */
-  releaserecords: ReleaseRevision;
-  /** Those that Helm's other driver keeps in ConfigMaps, by their labels alone. */
-  configmapreleases: ReleaseRevision;
-  /** Those that failed or are under way, with their payloads. */
-  troubledreleases: ReleaseRevision;
-}
-export type Kind = keyof KindMap;
-
-/** Objects by UID, as the server last told; kept alive by a watch while anybody holds a {@link Lease}. */
-export interface ObjectStore<T extends KubeObject> {
-  /** The map is replaced, never changed, so that `===` tells whether anything changed; what is partial grows. */
-  readonly objects: Loadable<ReadonlyMap<string, T>>;
-  /** UIDs that were added, changed or removed; `undefined` when the state itself changed (loaded, stale, failed). */
-  readonly onDidChange: Event<ReadonlySet<string> | undefined>;
-}
-
-/** A share in a watch. The watch ends when its last lease is disposed. */
-export interface Lease<T extends KubeObject> extends Disposable {
-  readonly store: ObjectStore<T>;
-}
-
-/** CPU and memory of pods or nodes, polled while leased (metrics.k8s.io has no watch). Keys: `namespace/name`, or `name`. */
-export interface UsageStore {
-  readonly usage: Loadable<ReadonlyMap<string, Usage>>;
-  readonly onDidChange: Event<undefined>;
-}
-export interface UsageLease extends Disposable {
-  readonly store: UsageStore;
-}
 
 /** All reading of one cluster. Writing goes through domain/remediation alone. */
 export interface Cluster extends ObjectReader, PortForwarder, LogReader {

@@ -1,7 +1,8 @@
 import { JarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import { whenKnown } from '../../core/when-known.ts';
-import type { Cluster, Kind, KindMap } from './cluster.ts';
+import type { Cluster } from './cluster.ts';
+import type { Kind, KindMap } from './kind-map.ts';
 import type { KubeObject } from './model.ts';
 
 /** All objects of a kind, once. The watch is shared with whoever holds it, and let go afterwards. */

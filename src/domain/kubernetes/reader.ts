@@ -1,5 +1,5 @@
 import type { JsonObject } from '../remediation/json.ts';
-import type { Lease } from './cluster.ts';
+import type { Lease } from './store.ts';
 import type { KubeObject, Warning } from './model.ts';
 import type { ApiKind } from './api-kinds.ts';
 import type { ObjectRef } from './object-ref.ts';

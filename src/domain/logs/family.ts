@@ -1,7 +1,8 @@
 import { type Disposable, DisposableStore } from '../../core/disposable.ts';
 import type { JarvisError } from '../../core/errors.ts';
 import { errorOf, valueOf } from '../../core/loadable.ts';
-import type { KindMap, Lease } from '../kubernetes/cluster.ts';
+import type { KindMap } from '../kubernetes/kind-map.ts';
+import type { Lease } from '../kubernetes/store.ts';
 import type { Job, Pod } from '../kubernetes/model.ts';
 import type { ObjectRef } from '../kubernetes/object-ref.ts';
 import { controllerOf, workloadOf } from '../kubernetes/workload-of.ts';

@@ -1,5 +1,7 @@
 import type { Event } from '../../core/event.ts';
-import type { Clusters, KindMap, ObjectStore } from '../kubernetes/cluster.ts';
+import type { Clusters } from '../kubernetes/cluster.ts';
+import type { KindMap } from '../kubernetes/kind-map.ts';
+import type { ObjectStore } from '../kubernetes/store.ts';
 import { targetKinds, watchedUid } from './target-kinds.ts';
 import type { Target } from './target.ts';
 

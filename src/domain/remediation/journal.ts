@@ -1,5 +1,5 @@
 import type { Tick } from './expectation.ts';
-import type { LockEvent, Unlock } from './guards/unlock.ts';
+import type { LockEvent, Unlock } from './guards/lock-event.ts';
 import type { Plan } from './plan.ts';
 import type { RouteHandle, RouteResult } from './route.ts';
 import type { Outcome, RunError } from './run-state.ts';

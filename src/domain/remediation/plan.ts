@@ -2,11 +2,9 @@ import type { AlarmRef } from '../alarms/model.ts';
 import type { Expectation } from './expectation.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { SeenField } from './observer.ts';
+import type { RemediationId } from './remediation-id.ts';
 import type { RouteProblem, RouteRequest } from './route.ts';
 import type { Target } from './target.ts';
-
-/** How plans, settings and the journal call a remedy. */
-export type RemediationId = 'scaleHpa' | 'restart' | 'switchWaf' | 'rollback';
 
 /** Five minutes; after that the world may have moved on and the plan is made anew. */
 export const planLifetimeMs = 5 * 60_000;

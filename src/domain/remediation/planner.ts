@@ -5,7 +5,7 @@ import { withConsequences } from './guards/consequences.ts';
 import { type Plan, planLifetimeMs } from './plan.ts';
 import { newPlanId } from './plan-id.ts';
 import type { Draft, PlanContext, Remediation } from './remediation.ts';
-import type { RemediationId } from './plan.ts';
+import type { RemediationId } from './remediation-id.ts';
 import type { Route, RouteId } from './route.ts';
 import type { PlanRequest } from './runs.ts';
 import type { ObjectPointer } from './target.ts';

@@ -1,4 +1,4 @@
-import type { RemediationId } from './plan.ts';
+import type { RemediationId } from './remediation-id.ts';
 import type { Remediation } from './remediation.ts';
 import { restart } from './restart/restart.ts';
 import { rollback } from './rollback/rollback.ts';

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../core/errors.ts';
 import type { JsonObject } from './json.ts';
 import type { Operation } from './operation.ts';
-import type { RemediationId } from './plan.ts';
+import type { RemediationId } from './remediation-id.ts';
 import type { Target } from './target.ts';
 
 export type RouteId = 'github' | 'lambda' | 'direct';

@@ -7,7 +7,7 @@ import type { ClusterRef } from '../kubernetes/model.ts';
 import type { Gate } from './guards/gate.ts';
 import { othersAtWork } from './guards/others.ts';
 import type { Place } from './guards/protection.ts';
-import type { Unlock } from './guards/unlock.ts';
+import type { Unlock } from './guards/lock-event.ts';
 import type { Plan } from './plan.ts';
 import type { Planner } from './planner.ts';
 import { Run, type RunPorts } from './run.ts';

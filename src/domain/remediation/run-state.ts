@@ -1,5 +1,5 @@
 import type { Tick } from './expectation.ts';
-import type { Unlock } from './guards/unlock.ts';
+import type { Unlock } from './guards/lock-event.ts';
 import type { Plan } from './plan.ts';
 import type { RouteHandle, RouteProgress, RouteResult } from './route.ts';
 

@@ -5,7 +5,7 @@ import type { AlarmRef } from '../alarms/model.ts';
 import type { Locks } from './guards/gate.ts';
 import type { JsonObject } from './json.ts';
 import type { Plan } from './plan.ts';
-import type { RemediationId } from './plan.ts';
+import type { RemediationId } from './remediation-id.ts';
 import type { RouteId } from './route.ts';
 import type { RunState } from './run-state.ts';
 import type { ObjectPointer } from './target.ts';

@@ -1,5 +1,5 @@
 import { type ApiKind, apiKinds } from '../kubernetes/api-kinds.ts';
-import type { Kind } from '../kubernetes/cluster.ts';
+import type { Kind } from '../kubernetes/kind-map.ts';
 
 /**
  * The kinds that remediations write to, and the watch that tells of their changes. A Helm release is no object of the API:

@@ -1,5 +1,5 @@
 import { partitionOf } from '../aws/partition.ts';
-import type { RemediationId } from '../remediation/plan.ts';
+import type { RemediationId } from '../remediation/remediation-id.ts';
 import { type Value, fill } from './fill.ts';
 import type { Team } from './team.ts';
 

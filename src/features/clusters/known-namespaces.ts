@@ -1,7 +1,8 @@
 import { toJarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import { type Loadable, errorOf, failed, loading, mapLoadable, valueOf } from '../../core/loadable.ts';
-import type { FoundNamespace, ObjectStore } from '../../domain/kubernetes/cluster.ts';
+import type { FoundNamespace } from '../../domain/kubernetes/cluster.ts';
+import type { ObjectStore } from '../../domain/kubernetes/store.ts';
 import type { Namespace } from '../../domain/kubernetes/model.ts';
 import type { TreeNode } from '../../ui/tree/model.ts';
 import { perKey } from '../../ui/tree/per-object.ts';

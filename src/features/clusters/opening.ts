@@ -1,7 +1,9 @@
 import { DisposableStore } from '../../core/disposable.ts';
 import { toJarvisError } from '../../core/errors.ts';
 import { type Loadable, valueOf } from '../../core/loadable.ts';
-import type { AccessQuery, Kind, KindMap, ObjectStore } from '../../domain/kubernetes/cluster.ts';
+import type { AccessQuery } from '../../domain/kubernetes/cluster.ts';
+import type { Kind, KindMap } from '../../domain/kubernetes/kind-map.ts';
+import type { ObjectStore } from '../../domain/kubernetes/store.ts';
 import type { ClusterRef, Usage } from '../../domain/kubernetes/model.ts';
 import type { Branch, Nodes } from '../../ui/tree/model.ts';
 import { clusterPorts, type ClusterPorts, type ClustersPorts } from './ports.ts';

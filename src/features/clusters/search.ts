@@ -2,7 +2,8 @@ import type { Disposable } from '../../core/disposable.ts';
 import { type Loadable, errorOf, shownOf } from '../../core/loadable.ts';
 import type { JarvisError } from '../../core/errors.ts';
 import { newestOf } from '../../domain/helm/history.ts';
-import type { KindMap, ObjectStore } from '../../domain/kubernetes/cluster.ts';
+import type { KindMap } from '../../domain/kubernetes/kind-map.ts';
+import type { ObjectStore } from '../../domain/kubernetes/store.ts';
 import {
   claimHealth,
   type Health,

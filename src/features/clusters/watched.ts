@@ -1,5 +1,5 @@
 import { mapLoadable } from '../../core/loadable.ts';
-import type { Kind, KindMap } from '../../domain/kubernetes/cluster.ts';
+import type { Kind, KindMap } from '../../domain/kubernetes/kind-map.ts';
 import type { Health } from '../../domain/kubernetes/health.ts';
 import { releaseOf } from '../../domain/kubernetes/release-of.ts';
 import type { Branch, TreeNode } from '../../ui/tree/model.ts';

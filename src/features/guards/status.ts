@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/disposable.ts';
 import { t } from '../../core/l10n.ts';
 import { locksAnything } from '../../domain/remediation/guards/protection.ts';
-import type { Unlock } from '../../domain/remediation/guards/unlock.ts';
+import type { Unlock } from '../../domain/remediation/guards/lock-event.ts';
 import type { Services } from '../../services.ts';
 import { ContextKey } from '../../ui/context-keys.ts';
 import { currentProtection, protectionSettings } from '../../ui/protection.ts';

@@ -1,17 +1,17 @@
 import type { DisposableStore } from '../../core/disposable.ts';
 import { t } from '../../core/l10n.ts';
 import type { RevisionRef } from '../../domain/helm/model.ts';
+import type { CommandId } from '../../contributions.ts';
 import type { Services } from '../../services.ts';
 import type { CommandHandlers } from '../../ui/commands.ts';
 import { chooseOther, chooseRelease } from './choose-release.ts';
 import { ReleaseDocuments } from './documents.ts';
-import type { ReleaseCommand } from './index.ts';
 
 /**
  * From the palette each asks of which release.
  * @param owned holds the documents, for as long as the window is open
  */
-export function releaseCommands(services: Services, owned: DisposableStore): CommandHandlers<ReleaseCommand> {
+export function releaseCommands(services: Services, owned: DisposableStore) {
   const documents = owned.add(new ReleaseDocuments(services));
   const chosen = async (revision: RevisionRef | undefined, title: string) => revision ?? chooseRelease(services, title);
   return {
@@ -27,5 +27,5 @@ export function releaseCommands(services: Services, owned: DisposableStore): Com
       const revision = await chosen(one, t('Compare which release?'));
       await documents.compare(revision, other ?? (await chooseOther(services, revision)));
     },
-  };
+  } satisfies Partial<CommandHandlers<CommandId>>;
 }

@@ -9,7 +9,6 @@ const commands = [
   'jarvis.showReleaseManifest',
   'jarvis.compareRevisions',
 ] as const;
-export type ReleaseCommand = (typeof commands)[number];
 
 /** What can be read of Helm's releases: documents, and how revisions differ. */
 export function registerHelm(services: Services): Disposable {

@@ -3,22 +3,18 @@ import type { DisposableStore } from '../../core/disposable.ts';
 import { t } from '../../core/l10n.ts';
 import type { ApiKindName } from '../../domain/kubernetes/api-kinds.ts';
 import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';
-import type { OfObject } from '../../contributions.ts';
+import type { CommandId, OfObject } from '../../contributions.ts';
 import type { Services } from '../../services.ts';
 import type { CommandHandlers } from '../../ui/commands.ts';
 import { chooseObject } from './choose-object.ts';
-import type { ObjectCommand } from './index.ts';
 import type { PortForwards } from './port-forwards.ts';
 
+type ObjectCommands = Partial<CommandHandlers<CommandId>>;
 /** One thing that is done with one object, which is asked for where none is given. */
 type On = (title: () => string, run: (object: ObjectRef) => unknown) => (from?: OfObject) => Promise<unknown>;
 
 /** @param owned holds what the commands open, for as long as the window is open */
-export function objectCommands(
-  services: Services,
-  owned: DisposableStore,
-  forwards: () => Promise<PortForwards>,
-): CommandHandlers<ObjectCommand> {
+export function objectCommands(services: Services, owned: DisposableStore, forwards: () => Promise<PortForwards>) {
   const chosen = async (from: OfObject | undefined, title: string, kinds?: readonly ApiKindName[]) =>
     from?.object ?? chooseObject(services, { title, ...(kinds && { kinds }) });
   const on: On = (title, run) => async (from) => run(await chosen(from, title()));
@@ -35,7 +31,7 @@ export function objectCommands(
       const { openTerminal } = await import('./terminal.ts');
       await openTerminal(services, pod, from?.container);
     },
-  };
+  } satisfies ObjectCommands;
 }
 
 function documentCommands(services: Services, owned: DisposableStore, on: On) {
@@ -63,7 +59,7 @@ function documentCommands(services: Services, owned: DisposableStore, on: On) {
       const { chooseOther } = await import('./compare.ts');
       await (await documents()).compare(one, right ?? (await chooseOther(services, one)));
     },
-  } satisfies Partial<CommandHandlers<ObjectCommand>>;
+  } satisfies ObjectCommands;
 }
 
 /** What is taken elsewhere: to a terminal, a ticket, a dashboard. */
@@ -81,7 +77,7 @@ function copyCommands({ clock }: Services, on: On) {
       () => t('The dashboard of what?'),
       async (object) => (await import('./grafana.ts')).openGrafana(object, clock.now()),
     ),
-  } satisfies Partial<CommandHandlers<ObjectCommand>>;
+  } satisfies ObjectCommands;
 }
 
 const withPorts: readonly ApiKindName[] = [

@@ -16,7 +16,6 @@ const commands = [
   'jarvis.stopPortForward',
   'jarvis.execInPod',
 ] as const;
-export type ObjectCommand = (typeof commands)[number];
 
 /** What can be done with any object without changing it. */
 export function registerObjects(services: Services): Disposable {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { GithubRoute } from '../../../src/clients/routes/github.ts';
-import type { RemediationId } from '../../../src/domain/remediation/plan.ts';
+import type { RemediationId } from '../../../src/domain/remediation/remediation-id.ts';
 import type { RouteProgress } from '../../../src/domain/remediation/route.ts';
 import { fastClock, until } from '../../support/fast-clock.ts';
 import { githubRoute } from '../../support/github/route-world.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { LambdaRoute } from '../../../src/clients/routes/lambda.ts';
 import { systemClock } from '../../../src/core/clock.ts';
-import type { RemediationId } from '../../../src/domain/remediation/plan.ts';
+import type { RemediationId } from '../../../src/domain/remediation/remediation-id.ts';
 import { fastClock } from '../../support/fast-clock.ts';
 import { thrown } from '../../support/github/route-world.ts';
 import { lambdaRoute } from '../../support/routes/lambda.ts';

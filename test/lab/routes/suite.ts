@@ -1,4 +1,4 @@
-import type { RemediationId } from '../../../src/domain/remediation/plan.ts';
+import type { RemediationId } from '../../../src/domain/remediation/remediation-id.ts';
 import type { Route } from '../../../src/domain/remediation/route.ts';
 import type { World } from './world.ts';
 

@@ -5,7 +5,7 @@ import { systemClock } from '../../../src/core/clock.ts';
 import { valueOf } from '../../../src/core/loadable.ts';
 import { silentLogger } from '../../../src/core/log.ts';
 import type { ClusterRef } from '../../../src/domain/kubernetes/model.ts';
-import type { RemediationId } from '../../../src/domain/remediation/plan.ts';
+import type { RemediationId } from '../../../src/domain/remediation/remediation-id.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { Remedy } from '../../support/remedies/remedy.ts';
 import { restartRemedy } from '../../support/remedies/restart.ts';

@@ -6,7 +6,7 @@ import { httpProber } from '../../../src/clients/http/prober.ts';
 import { JournalFolder } from '../../../src/clients/journal/journal-folder.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import { silentLogger } from '../../../src/core/log.ts';
-import type { RemediationId } from '../../../src/domain/remediation/plan.ts';
+import type { RemediationId } from '../../../src/domain/remediation/remediation-id.ts';
 import type { Route } from '../../../src/domain/remediation/route.ts';
 import type { RunRegistry } from '../../../src/domain/remediation/run-registry.ts';
 import { createWritePath } from '../../../src/services/write-path.ts';

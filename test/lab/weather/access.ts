@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { errorOf } from '../../../src/core/loadable.ts';
-import type { Kind } from '../../../src/domain/kubernetes/cluster.ts';
+import type { Kind } from '../../../src/domain/kubernetes/kind-map.ts';
 import { fastClock } from '../../support/fast-clock.ts';
 import { namesWhen } from '../../support/kubernetes/client.ts';
 import { namespaceObject } from '../cluster/objects.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { isCancelled } from '../../../src/core/errors.ts';
 import { errorOf } from '../../../src/core/loadable.ts';
-import type { ObjectStore } from '../../../src/domain/kubernetes/cluster.ts';
+import type { ObjectStore } from '../../../src/domain/kubernetes/store.ts';
 import type { KubeObject } from '../../../src/domain/kubernetes/model.ts';
 import { eventually } from '../../support/eventually.ts';
 import { fastClock } from '../../support/fast-clock.ts';

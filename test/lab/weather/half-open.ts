@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
 import { errorOf } from '../../../src/core/loadable.ts';
-import type { ObjectStore } from '../../../src/domain/kubernetes/cluster.ts';
+import type { ObjectStore } from '../../../src/domain/kubernetes/store.ts';
 import type { Namespace } from '../../../src/domain/kubernetes/model.ts';
 import { namesWhen } from '../../support/kubernetes/client.ts';
 import { Wire } from '../faults/wire.ts';

@@ -1,18 +1,9 @@
 import { disposable } from '../../../src/core/disposable.ts';
 import { Emitter } from '../../../src/core/event.ts';
 import { type Loadable, loading, valueOf } from '../../../src/core/loadable.ts';
-import type {
-  AccessAnswer,
-  Cluster,
-  Clusters,
-  FoundNamespace,
-  Kind,
-  KindMap,
-  Lease,
-  ObjectStore,
-  UsageLease,
-  UsageStore,
-} from '../../../src/domain/kubernetes/cluster.ts';
+import type { AccessAnswer, Cluster, Clusters, FoundNamespace } from '../../../src/domain/kubernetes/cluster.ts';
+import type { Kind, KindMap } from '../../../src/domain/kubernetes/kind-map.ts';
+import type { Lease, ObjectStore, UsageLease, UsageStore } from '../../../src/domain/kubernetes/store.ts';
 import type { ClusterRef, KubeObject, Usage } from '../../../src/domain/kubernetes/model.ts';
 
 export * from './kubernetes-objects.ts';

@@ -5,7 +5,7 @@ import { type KubernetesClient, createClusters } from '../../../src/clients/kube
 import { type Clock, systemClock } from '../../../src/core/clock.ts';
 import { type Loadable, valueOf } from '../../../src/core/loadable.ts';
 import { silentLogger } from '../../../src/core/log.ts';
-import type { ObjectStore } from '../../../src/domain/kubernetes/cluster.ts';
+import type { ObjectStore } from '../../../src/domain/kubernetes/store.ts';
 import type { ClusterRef, KubeObject } from '../../../src/domain/kubernetes/model.ts';
 import { eventually } from '../eventually.ts';
 

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import type { ClientOptions, KubernetesClient } from '../../../src/clients/kubernetes/clusters.ts';
+import type { KubernetesClient } from '../../../src/clients/kubernetes/clusters.ts';
+import type { ClientOptions } from '../../../src/clients/kubernetes/client-options.ts';
 import { Engine } from '../../../src/clients/kubernetes/engine.ts';
 import { kinds } from '../../../src/clients/kubernetes/kinds/kinds.ts';
 import type { Transport } from '../../../src/clients/kubernetes/transport.ts';
 import { accepted, decodeList } from '../../../src/clients/kubernetes/watch-stream.ts';
 import { valueOf } from '../../../src/core/loadable.ts';
 import { apiPath } from '../../../src/domain/kubernetes/api-path.ts';
-import type { Kind, KindMap } from '../../../src/domain/kubernetes/cluster.ts';
+import type { Kind, KindMap } from '../../../src/domain/kubernetes/kind-map.ts';
 import type { ClusterRef, KubeObject } from '../../../src/domain/kubernetes/model.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { eventually } from '../eventually.ts';

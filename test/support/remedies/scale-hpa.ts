@@ -1,6 +1,6 @@
 import type { KubernetesClient } from '../../../src/clients/kubernetes/clusters.ts';
 import { valueOf } from '../../../src/core/loadable.ts';
-import type { Lease } from '../../../src/domain/kubernetes/cluster.ts';
+import type { Lease } from '../../../src/domain/kubernetes/store.ts';
 import type { ClusterRef, Hpa } from '../../../src/domain/kubernetes/model.ts';
 import type { JsonObject } from '../../../src/domain/remediation/json.ts';
 import type { Lab } from '../../lab/lab.ts';

@@ -1,4 +1,4 @@
-import type { Kind as KindName, KindMap } from '../../../domain/kubernetes/cluster.ts';
+import type { Kind as KindName, KindMap } from '../../../domain/kubernetes/kind-map.ts';
 import { configmaps, secrets } from './configuration.ts';
 import { cronjobs } from './cronjobs.ts';
 import { daemonsets } from './daemonsets.ts';

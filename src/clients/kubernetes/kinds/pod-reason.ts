@@ -1,6 +1,6 @@
 import type { RawContainerStatus } from './container-status.ts';
 import { isSidecar } from './pod-spec.ts';
-import type { RawPodSpec, RawPodStatus } from './pods.ts';
+import type { RawPodSpec, RawPodStatus } from './pod-shape.ts';
 
 /**
  * What `kubectl get pods` shows as STATUS, empty where that is the phase itself.

@@ -1,44 +1,15 @@
 import { vaultSecretPrefix } from '../../../domain/evidence/sources.ts';
 import type { Container, Pod } from '../../../domain/kubernetes/model.ts';
 import { restartedAt } from '../../../domain/kubernetes/restarted-at.ts';
-import { type Message, chosen, list, message, part, sharedText, text } from '../protobuf.ts';
+import { chosen, message, part } from '../protobuf.ts';
 import { Recent } from '../recent.ts';
-import { type RawContainerStatus, containerStatus, projectExit, projectState, running } from './container-status.ts';
+import { type RawContainerStatus, projectExit, projectState, running } from './container-status.ts';
 import { defineKind } from './kind.ts';
-import {
-  type RawCondition,
-  conditionShape,
-  millis,
-  none,
-  metaShape,
-  noRecord,
-  projectConditions,
-  projectMeta,
-  time,
-} from './meta.ts';
+import { type RawCondition, millis, none, metaShape, noRecord, projectConditions, projectMeta } from './meta.ts';
 import { podReason } from './pod-reason.ts';
-import { containerShape, isSidecar, projectRequests } from './pod-spec.ts';
-import { environmentShape, projectUses, volumes } from './pod-uses.ts';
-
-const podContainerShape = { ...containerShape, ...environmentShape };
-const podContainer = message(podContainerShape);
-const specShape = {
-  volumes,
-  containers: list(2, podContainer),
-  nodeName: sharedText(10),
-  initContainers: list(20, podContainer),
-};
-export type RawPodSpec = Message<typeof specShape>;
-
-const statusShape = {
-  phase: sharedText(1),
-  conditions: list(2, message(conditionShape({ changedAt: 4, reason: 5, message: 6 }))),
-  reason: text(4),
-  startTime: time(7),
-  containerStatuses: list(8, containerStatus),
-  initContainerStatuses: list(10, containerStatus),
-};
-export type RawPodStatus = Message<typeof statusShape>;
+import { type RawPodContainer, type RawPodSpec, type RawPodStatus, podSpec, podStatus } from './pod-shape.ts';
+import { isSidecar, projectRequests } from './pod-spec.ts';
+import { projectUses } from './pod-uses.ts';
 
 /** core/v1 Pod */
 export const pods = defineKind({
@@ -47,8 +18,8 @@ export const pods = defineKind({
   resource: 'pods',
   fields: {
     metadata: part(1, message({ ...metaShape, annotations: chosen(12, isTelling) })),
-    spec: part(2, message(specShape)),
-    status: part(3, message(statusShape)),
+    spec: part(2, podSpec),
+    status: part(3, podStatus),
   },
   project: ({ metadata, spec = {}, status = {} }): Pod => {
     const meta = projectMeta(metadata);
@@ -111,7 +82,7 @@ function alike(containers: readonly Container[]): readonly Container[] {
 }
 
 function projectContainer(
-  { name = '', image = '', resources }: Message<typeof podContainerShape>,
+  { name = '', image = '', resources }: RawPodContainer,
   role: Container['role'],
   statuses: readonly RawContainerStatus[] = none,
 ): Container {

@@ -4,7 +4,7 @@ import { type Evidence, evidenceOf } from '../../evidence/evidence.ts';
 import { evidenceInWords } from '../../evidence/in-words.ts';
 import { knownOf } from '../../evidence/known.ts';
 import { isSame } from '../../evidence/sources.ts';
-import type { ObjectStore } from '../../kubernetes/cluster.ts';
+import type { ObjectStore } from '../../kubernetes/store.ts';
 import { crewOf } from '../../kubernetes/crew.ts';
 import type { Configuration } from '../../kubernetes/model.ts';
 import type { Checks } from '../expectation.ts';

@@ -1,6 +1,6 @@
 import { t } from '../../../core/l10n.ts';
 import { errorOf, valueOf } from '../../../core/loadable.ts';
-import type { Lease } from '../../kubernetes/cluster.ts';
+import type { Lease } from '../../kubernetes/store.ts';
 import type { Workload } from '../../kubernetes/model.ts';
 import type { Checks, WorkloadName } from '../expectation.ts';
 import type { Check, Seen } from './check.ts';

@@ -7,7 +7,8 @@ import { oneLine } from '../../../core/text.ts';
 import type { ClusterRef } from '../../kubernetes/model.ts';
 import type { Journal, JournalEntry } from '../journal.ts';
 import { isProduction, type Place, type Protection } from './protection.ts';
-import { isOpen, longestUnlockMs, opens, type Unlock, unlocksAt } from './unlock.ts';
+import { isOpen, longestUnlockMs, opens, unlocksAt } from './unlock.ts';
+import type { Unlock } from './lock-event.ts';
 
 /** The production lock and the read-only mode, for whoever shows or changes them. */
 export interface Locks {

@@ -1,23 +1,9 @@
-import type { ClusterRef } from '../../kubernetes/model.ts';
 import type { JournalEntry } from '../journal.ts';
+import type { Unlock } from './lock-event.ts';
 import type { Place } from './protection.ts';
 
 /** Nobody needs a lock open for longer; an entry that says so is not ours. */
 export const longestUnlockMs = 8 * 60 * 60_000;
-
-/** The production lock of one context, opened by somebody for a while. Plain data: it is journalled. */
-export interface Unlock {
-  readonly cluster: ClusterRef;
-  readonly reason: string;
-  readonly actor: string;
-  /** Milliseconds since the epoch, both. */
-  readonly at: number;
-  readonly until: number;
-}
-
-/** `locked` ends every unlock before it. */
-export type LockEvent =
-  { readonly type: 'unlocked'; readonly unlock: Unlock } | { readonly type: 'locked'; readonly actor: string };
 
 /** What the journal of all windows leaves open at a moment: an unlock ends by its own time, whoever is there to see it. */
 export function unlocksAt(entries: readonly JournalEntry[], now: number): readonly Unlock[] {

@@ -1,6 +1,6 @@
 import { errorOf, type Loadable, shownOf } from '../../../core/loadable.ts';
 import { t } from '../../../core/l10n.ts';
-import type { ObjectStore } from '../../../domain/kubernetes/cluster.ts';
+import type { ObjectStore } from '../../../domain/kubernetes/store.ts';
 import { newestOf } from '../../../domain/helm/history.ts';
 import type { KubeObject, ReleaseRevision } from '../../../domain/kubernetes/model.ts';
 import { releaseOf } from '../../../domain/kubernetes/release-of.ts';

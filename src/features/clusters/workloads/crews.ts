@@ -1,5 +1,5 @@
 import { shownOf } from '../../../core/loadable.ts';
-import type { ObjectStore } from '../../../domain/kubernetes/cluster.ts';
+import type { ObjectStore } from '../../../domain/kubernetes/store.ts';
 import type { Pod } from '../../../domain/kubernetes/model.ts';
 import { workloadOf } from '../../../domain/kubernetes/workload-of.ts';
 import { perObject } from '../../../ui/tree/per-object.ts';

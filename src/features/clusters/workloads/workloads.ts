@@ -1,6 +1,6 @@
 import { mapLoadable } from '../../../core/loadable.ts';
 import { apiKinds } from '../../../domain/kubernetes/api-kinds.ts';
-import type { Kind, KindMap } from '../../../domain/kubernetes/cluster.ts';
+import type { Kind, KindMap } from '../../../domain/kubernetes/kind-map.ts';
 import { type Health, podHealth } from '../../../domain/kubernetes/health.ts';
 import type { Pod } from '../../../domain/kubernetes/model.ts';
 import type { Branch, TreeNode } from '../../../ui/tree/model.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { errorOf } from '../../../../src/core/loadable.ts';
-import type { ObjectStore } from '../../../../src/domain/kubernetes/cluster.ts';
+import type { ObjectStore } from '../../../../src/domain/kubernetes/store.ts';
 import type { Namespace } from '../../../../src/domain/kubernetes/model.ts';
 import { statusAnswer } from '../../../support/fake-apiserver.ts';
 import { fastClock } from '../../../support/fast-clock.ts';
