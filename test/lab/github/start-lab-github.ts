@@ -58,7 +58,7 @@ export async function startLabGithub(options: LabGithubOptions): Promise<LabGith
   const runner = actRunner({
     act,
     temporary,
-    env: { PATH, KUBECONFIG: options.kubeconfig, LANG: 'C.UTF-8' },
+    env: { PATH, LANG: 'C.UTF-8' },
     actions: localActions,
     ...(options.onSpawn && { onSpawn: options.onSpawn }),
   });
