@@ -56,6 +56,8 @@ describe('the files that a team gets', function () {
         for (const { run: script = '', uses = '@' } of steps) {
           assert.doesNotMatch(script, /\$\{\{/, path);
           assert.match(uses, /@([0-9a-f]{40})?$/, 'what others wrote is pinned by its commit');
+          for (const [command] of script.matchAll(/\bkubectl\b.*\bpatch\b(?:.*\\\n)*.*/g))
+            assert.match(command, /--field-manager=jarvis /, 'whoever looks at the object sees who wrote it');
         }
       }
     }
