@@ -15,7 +15,7 @@ export interface Choice<T> extends ChoiceText {
 export async function pick<T>(
   choices:
     readonly Choice<T>[] | Promise<readonly Choice<T>[]> | ((signal: AbortSignal) => Promise<readonly Choice<T>[]>),
-  options: { readonly title: string; readonly placeHolder?: string },
+  options: { readonly title: string; readonly placeHolder?: string; readonly ignoreFocusOut?: boolean },
 ): Promise<T> {
   const reading = new AbortController();
   const items = async () => (await (typeof choices === 'function' ? choices(reading.signal) : choices)).map(disarmed);

@@ -1,5 +1,6 @@
 import { partitionOf } from '../aws/partition.ts';
 import type { RemediationId } from '../remediation/remediation-id.ts';
+import type { RouteId } from '../remediation/route.ts';
 import { type Value, fill } from './fill.ts';
 import type { Team } from './team.ts';
 
@@ -15,6 +16,32 @@ export type SetUpRemedy = keyof typeof remedyNames;
 /** What a team can have of it. */
 export const setUpParts = ['workflows', 'kubernetes', 'terraform'] as const;
 export type SetUpPart = (typeof setUpParts)[number];
+
+/** The parts that a team needs to act by a route; a route that is not here cannot be set up by files. */
+export const partsOfRoute = {
+  github: ['workflows', 'kubernetes', 'terraform'],
+  direct: ['kubernetes'],
+} as const satisfies Readonly<Partial<Record<RouteId, readonly SetUpPart[]>>>;
+export type SetUpRoute = keyof typeof partsOfRoute;
+
+/** Each part of these routes once, in the order in which its files are looked at. */
+export function partsOf(routes: readonly SetUpRoute[]): readonly SetUpPart[] {
+  const wanted = new Set<SetUpPart>(routes.flatMap((route) => partsOfRoute[route]));
+  return setUpParts.filter((part) => wanted.has(part));
+}
+
+/** What has to be known of the team before a part can be written, in the order in which it is asked. */
+export function fieldsOf(parts: readonly SetUpPart[]): readonly (keyof Team)[] {
+  const needed = new Set<keyof Team>(parts.flatMap((part) => fieldsOfPart[part]));
+  return teamFields.filter((field) => needed.has(field));
+}
+
+const teamFields = ['cluster', 'region', 'account', 'namespaces', 'repository', 'environment'] as const;
+const fieldsOfPart: Readonly<Record<SetUpPart, readonly (keyof Team)[]>> = {
+  workflows: ['region', 'account', 'repository', 'environment'],
+  kubernetes: ['namespaces'],
+  terraform: teamFields,
+};
 
 /** What is wanted. */
 export interface SetUp {

@@ -1,32 +1,60 @@
+import { CancelledError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import { eksOf } from '../../domain/set-up/eks.ts';
-import { type SetUp, type SetUpRemedy, remedyNames, setUpParts } from '../../domain/set-up/files.ts';
+import {
+  type SetUp,
+  type SetUpRemedy,
+  type SetUpRoute,
+  fieldsOf,
+  partsOf,
+  partsOfRoute,
+  remedyNames,
+} from '../../domain/set-up/files.ts';
 import { type Team, listed, teamChecks } from '../../domain/set-up/team.ts';
 import type { Services } from '../../services.ts';
 import type { Memory } from '../../ui/memory.ts';
-import { ask, pickMany } from '../../ui/prompts.ts';
+import { type Choice, ask, pickMany } from '../../ui/prompts.ts';
 import { setting } from '../../ui/settings.ts';
 import { allContexts } from '../objects/choose-cluster.ts';
-import { partName, remedyName } from './words.ts';
+import { questionOf, remedyName, routeWords } from './words.ts';
 
 /** Every remedy that there are files for. */
 export const allRemedies = Object.keys(remedyNames) as SetUpRemedy[];
 
+/** Every route that there are files for. */
+const setUpRoutes = Object.keys(partsOfRoute) as SetUpRoute[];
+
 type Answers = { readonly [K in keyof Team]: string };
 
-/** What is wanted, and for whom. The last answers in this workspace are offered again. @throws CancelledError */
-export async function askSetUp(services: Services): Promise<SetUp> {
+/** What is wanted, and by which routes. */
+export interface Wanted extends SetUp {
+  readonly routes: readonly SetUpRoute[];
+}
+
+/** What is wanted, and for whom: no more is asked than the files say. @throws CancelledError */
+export async function askSetUp(services: Services): Promise<Wanted> {
+  const chosen = services.defaultRoute();
+  const routes = await some(
+    setUpRoutes.map((value) => {
+      const [label, detail] = routeWords(value);
+      return { label, detail, value, picked: value === chosen };
+    }),
+    t('By which routes will the team act?'),
+  );
   const picked = true;
-  const parts = await pickMany(
-    setUpParts.map((value) => ({ label: partName(value), value, picked })),
-    { title: t('Set up what?') },
-  );
-  const remedies = await pickMany(
+  const remedies = await some(
     allRemedies.map((value) => ({ label: remedyName(value), value, picked })),
-    { title: t('For which remedies?') },
+    t('For which remedies?'),
   );
-  const team = await askTeam(services);
-  return { team, remedies, parts };
+  const parts = partsOf(routes);
+  return { team: await askTeam(services, fieldsOf(parts)), remedies, parts, routes };
+}
+
+/** To choose nothing is to cancel. @throws CancelledError */
+async function some<T>(choices: readonly Choice<T>[], title: string): Promise<readonly T[]> {
+  const chosen = await pickMany(choices, { title, ignoreFocusOut: true });
+  if (chosen.length === 0) throw new CancelledError();
+  return chosen;
 }
 
 /** The namespaces that were answered last; undefined where nobody was asked yet. */
@@ -35,35 +63,24 @@ export function rememberedNamespaces({ context }: Pick<Services, 'context'>): re
   return namespaces === undefined || teamChecks.namespaces(namespaces) !== undefined ? undefined : listed(namespaces);
 }
 
-async function askTeam(services: Services): Promise<Team> {
+/** The last answers in this workspace are offered again. */
+async function askTeam(services: Services, fields: readonly (keyof Team)[]): Promise<Team> {
   const memory: Memory = services.context.workspaceState;
-  const offered: Partial<Answers> = { ...(await known(services)), ...remembered(memory) };
-  const answers: Answers = {
-    cluster: await askOne('cluster', 1, t('The name of the EKS cluster'), offered),
-    region: await askOne('region', 2, t('The region of the cluster and its alarms'), offered),
-    account: await askOne('account', 3, t('The AWS account of the cluster'), offered),
-    namespaces: await askOne(
-      'namespaces',
-      4,
-      t('The namespaces in which remedies may act, with commas between'),
-      offered,
-    ),
-    repository: await askOne('repository', 5, t('The GitHub repository that the workflows will be in'), offered),
-    environment: await askOne(
-      'environment',
-      6,
-      t('The GitHub environment whose reviewers approve the runs; it is made there'),
-      { environment: 'production', ...offered },
-    ),
-  };
-  await memory.update('jarvis.setUp', answers);
-  return { ...answers, namespaces: listed(answers.namespaces) };
+  const before = remembered(memory);
+  const offered = { environment: 'production', ...(await known(services)), ...before };
+  const answered: Partial<Record<keyof Team, string>> = {};
+  for (const [index, field] of fields.entries()) {
+    const title = t('Set Up Remediation ({0} of {1})', index + 1, fields.length);
+    const value = offered[field] ?? '';
+    answered[field] = await ask({ title, prompt: questionOf(field), value, validateInput: teamChecks[field] });
+  }
+  await memory.update('jarvis.setUp', { ...before, ...answered });
+  const { namespaces = '', ...others } = answered;
+  return { ...nobody, ...others, namespaces: listed(namespaces) };
 }
 
-function askOne(field: keyof Team, step: number, prompt: string, offered: Partial<Answers>): Promise<string> {
-  const title = t('Set Up Remediation ({0} of {1})', step, 6);
-  return ask({ title, prompt, value: offered[field] ?? '', validateInput: teamChecks[field] });
-}
+/** What no file says was not asked. */
+const nobody = { region: '', account: '', cluster: '', repository: '', environment: '' };
 
 /** What Jarvis knows already: only ever a default to offer. */
 async function known({ clusters, alarms, log }: Services): Promise<Partial<Answers>> {

@@ -1,41 +1,56 @@
 import * as vscode from 'vscode';
 import { CancelledError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
-import { setUpFiles } from '../../domain/set-up/files.ts';
+import { type Compared, compare } from '../../domain/set-up/compare.ts';
+import { type ReadTemplate, setUpFiles } from '../../domain/set-up/files.ts';
+import { write } from '../../domain/set-up/write.ts';
 import type { Services } from '../../services.ts';
 import { executeCommand } from '../../ui/commands.ts';
 import { notice } from '../../ui/notice.ts';
 import { pickMany } from '../../ui/prompts.ts';
 import { ReadOnlyDocuments } from '../../ui/read-only-documents.ts';
 import { askSetUp } from './ask.ts';
-import { type Compared, compare, write } from './compared.ts';
+import { offerSettings } from './offer-settings.ts';
+import { TeamFolder } from './team-folder.ts';
 import { folderToWriteTo } from './workspace.ts';
 
 const scheme = 'jarvis-set-up';
 
 /** Asks, shows every file beside what is there, and writes those that are chosen. @throws JarvisError, CancelledError */
 export async function setUpRemediation(services: Services): Promise<void> {
-  const folder = await folderToWriteTo();
-  const setUp = await askSetUp(services);
-  const templates = vscode.Uri.joinPath(services.context.extensionUri, 'media', 'set-up');
-  const read = async (template: string) =>
-    new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(templates, template)));
-  const different = await compare(folder.uri, await setUpFiles(setUp, read));
-  if (different.length === 0) {
-    await tell(t('All of it is there already.'));
-    return;
-  }
-  const written = await writeSeen(different);
-  void tell(t('Files written: {0}. Commit them, and apply what is in deploy/jarvis.', written));
+  const { uri } = await folderToWriteTo();
+  const wanted = await askSetUp(services);
+  const folder = new TeamFolder(uri);
+  const compared = await compare(await setUpFiles(wanted, templates(services)), folder);
+  const unlike = compared.filter(({ is }) => is !== 'same');
+  const alike = compared.length - unlike.length;
+  if (unlike.length === 0) void tell(t('All of it is there already.'));
+  else void tell(summary(await writeSeen(unlike, alike, folder), alike));
+  await offerSettings(wanted);
+}
+
+function templates({ context }: Pick<Services, 'context'>): ReadTemplate {
+  const folder = vscode.Uri.joinPath(context.extensionUri, 'media', 'set-up');
+  return async (template) =>
+    new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, template)));
+}
+
+function summary(written: number, alike: number): string {
+  const sentences = [
+    t('Files written: {0}.', written),
+    ...(alike > 0 ? [t('There already, and left alone: {0}.', alike)] : []),
+    t('Commit them, and apply what is in deploy/jarvis.'),
+  ];
+  return sentences.join(' ');
 }
 
 /** @returns how many were written. @throws JarvisError, CancelledError */
-async function writeSeen(files: readonly Compared[]): Promise<number> {
+async function writeSeen(files: readonly Compared[], alike: number, folder: TeamFolder): Promise<number> {
   const documents = new ReadOnlyDocuments(scheme);
   try {
-    await preview(documents, files);
-    const chosen = await choose(files);
-    await write(chosen);
+    await preview(documents, files, folder);
+    const chosen = await choose(files, alike);
+    await write(chosen, folder);
     return chosen.length;
   } finally {
     await closePreview();
@@ -43,11 +58,12 @@ async function writeSeen(files: readonly Compared[]): Promise<number> {
   }
 }
 
-async function preview(documents: ReadOnlyDocuments, files: readonly Compared[]): Promise<void> {
-  const resources = files.map(({ uri, path, text, there }) => {
+async function preview(documents: ReadOnlyDocuments, files: readonly Compared[], folder: TeamFolder): Promise<void> {
+  const resources = files.map(({ path, text, is }) => {
     const shown = vscode.Uri.from({ scheme, path: `/${path}` });
     documents.write(shown, text);
-    return [uri, there === undefined ? undefined : uri, shown];
+    const there = folder.uri(path);
+    return [there, is === 'new' ? undefined : there, shown];
   });
   await vscode.commands.executeCommand('vscode.changes', title(), resources);
 }
@@ -55,14 +71,15 @@ async function preview(documents: ReadOnlyDocuments, files: readonly Compared[])
 const title = () => t('Set Up Remediation: what would be written');
 
 /** New files are chosen beforehand; one that differs from what is there only by a person. */
-async function choose(files: readonly Compared[]): Promise<readonly Compared[]> {
+async function choose(files: readonly Compared[], alike: number): Promise<readonly Compared[]> {
   const choices = files.map((value) => ({
     label: value.path,
-    description: value.there === undefined ? t('new') : t('replaces what is there'),
-    picked: value.there === undefined,
+    description: value.is === 'new' ? t('new') : t('replaces what is there'),
+    picked: value.is === 'new',
     value,
   }));
-  const chosen = await pickMany(choices, { title: t('Write which files?'), ignoreFocusOut: true });
+  const placeHolder = alike > 0 ? t('There already, and left alone: {0}.', alike) : '';
+  const chosen = await pickMany(choices, { title: t('Write which files?'), placeHolder, ignoreFocusOut: true });
   if (chosen.length === 0) throw new CancelledError();
   return chosen;
 }

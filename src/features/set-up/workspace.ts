@@ -3,12 +3,15 @@ import { JarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import { pick } from '../../ui/prompts.ts';
 
+/** What is looked at of {@link vscode.workspace}. */
+type Workspace = Pick<typeof vscode.workspace, 'workspaceFolders' | 'isTrusted' | 'fs'>;
+
 /** The folder that the files go to; asked where there are several. @throws JarvisError setUp.*, CancelledError */
-export async function folderToWriteTo(): Promise<vscode.WorkspaceFolder> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
+export async function folderToWriteTo(workspace: Workspace = vscode.workspace): Promise<vscode.WorkspaceFolder> {
+  const folders = workspace.workspaceFolders ?? [];
   const [only, ...more] = folders;
   if (!only) throw noFolder();
-  if (!vscode.workspace.isTrusted) throw untrusted();
+  if (!workspace.isTrusted) throw untrusted();
   const folder =
     more.length === 0
       ? only
@@ -16,7 +19,7 @@ export async function folderToWriteTo(): Promise<vscode.WorkspaceFolder> {
           folders.map((value) => ({ label: value.name, description: value.uri.path, value })),
           { title: t('Into which folder?') },
         );
-  if (vscode.workspace.fs.isWritableFileSystem(folder.uri.scheme) === false) throw readOnly(folder.name);
+  if (workspace.fs.isWritableFileSystem(folder.uri.scheme) === false) throw readOnly(folder.name);
   return folder;
 }
 

@@ -47,7 +47,7 @@ export function setUpStory(at: () => { readonly workbench: Workbench; readonly r
   it('shows what a team would get, and takes no answer that cannot be', async () => {
     const { workbench, repository } = at();
     await workbench.runCommand('Jarvis: Set Up Remediation…');
-    await takeWhatIsOffered('Set up what?');
+    await takeWhatIsOffered('By which routes');
     await takeWhatIsOffered('For which remedies?');
     await takeWhatIsOffered('(1 of 6)'); // the cluster, as the kubeconfig calls it
     await workbench.quickInput.fill('seoul');
@@ -74,7 +74,11 @@ export function setUpStory(at: () => { readonly workbench: Workbench; readonly r
       assert.equal(await repository.read(file), file === workflow ? ours : text, file);
 
     await workbench.runCommand('Jarvis: Set Up Remediation…');
-    for (const title of ['Set up what?', 'For which remedies?', ...[1, 2, 3, 4, 5, 6].map((step) => `(${step} of 6)`)])
+    for (const title of [
+      'By which routes',
+      'For which remedies?',
+      ...[1, 2, 3, 4, 5, 6].map((step) => `(${step} of 6)`),
+    ])
       await takeWhatIsOffered(title);
     await workbench.picks.filter({ hasText: workflow }).click();
     assert.equal(await workbench.picks.count(), 1);
