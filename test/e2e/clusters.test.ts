@@ -187,8 +187,8 @@ describe('the clusters view shows', function () {
     await opened('Helm Releases', /^sock-shop.*revision 3.*deployed/);
     await seen(/^revision 2.*superseded.*room for one more/);
     await workbench.inlineAction(row(/^revision 2/), 'Compare Helm Revision with…');
-    await workbench.pick('revision 3');
-    await workbench.editorTab(/sock-shop: revision 2 ↔ revision 3/).waitFor({ timeout: patience });
+    await workbench.pick('revision 1');
+    await workbench.editorTab(/sock-shop: revision 1 ↔ revision 2/).waitFor({ timeout: patience });
     const compared = workbench.page.locator('.multiDiffEntry');
     await compared.filter({ hasText: 'Values.yaml' }).getByText('0.3.11').first().waitFor({ timeout: patience });
     await compared.filter({ hasText: 'Deployment front-end.yaml' }).first().waitFor({ timeout: patience });

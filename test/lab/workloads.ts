@@ -17,7 +17,7 @@ async function installSockShop(input: HelmInput): Promise<void> {
   const helm = (...args: string[]) => runHelm('helm3', input, [...args, '--namespace', 'sock-shop']);
   const release = ['sock-shop', chart('sock-shop')];
   await helm('install', ...release, '--set', 'services.front-end.tag=0.3.11,frontEnd.autoscaling.maxReplicas=3');
-  await helm('upgrade', ...release, '--description', 'front-end 0.3.12, room for one more');
+  await helm('upgrade', ...release, '--reset-values', '--description', 'front-end 0.3.12, room for one more');
   await helm('upgrade', ...release, '--set', 'services.catalogue.usage=24m', '--description', 'catalogue tuned');
   await available(input.client, 'sock-shop');
   await rotateSecret(input.client);

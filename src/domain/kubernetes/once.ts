@@ -7,7 +7,7 @@ import type { KubeObject } from './model.ts';
 
 /** All objects of a kind, once. The watch is shared with whoever holds it, and let go afterwards. */
 export async function once<K extends Kind>(
-  cluster: Cluster,
+  cluster: Pick<Cluster, 'watch'>,
   kind: K,
   namespace: string | undefined,
   signal: AbortSignal,

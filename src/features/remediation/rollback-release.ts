@@ -1,14 +1,15 @@
+import { mapLimited } from '../../core/async.ts';
+import { toJarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import type { Commands } from '../../contributions.ts';
-import type { RevisionRef } from '../../domain/helm/model.ts';
+import type { ReleaseHead } from '../../domain/helm/model.ts';
 import type { Cluster } from '../../domain/kubernetes/cluster.ts';
 import type { ReleaseRevision } from '../../domain/kubernetes/model.ts';
-import { once } from '../../domain/kubernetes/once.ts';
 import type { JsonObject } from '../../domain/remediation/json.ts';
 import { mayBeAlive } from '../../domain/remediation/rollback/alive.ts';
 import { lastGood, newestRevision } from '../../domain/remediation/rollback/history.ts';
 import type { Services } from '../../services.ts';
-import { pick } from '../../ui/prompts.ts';
+import { type Choice, pick } from '../../ui/prompts.ts';
 import { duration } from '../../ui/time.ts';
 import { chooseRelease } from '../helm/choose-release.ts';
 import { planAndShow } from './plan-action.ts';
@@ -21,40 +22,49 @@ export async function rollbackRelease(
   const meant = from?.release ?? (await chooseRelease(services, t('Roll back which release?')));
   const { namespace, name } = meant;
   const cluster = services.clusters.cluster(meant.cluster);
-  const history = await historyOf(cluster, meant, AbortSignal.timeout(30_000));
+  const history = await cluster.releases.history(namespace, name, AbortSignal.timeout(30_000));
   const now = services.clock.now() + cluster.clockSkew;
   const newest = newestRevision(history);
-  const revision = meant.revision < newest.revision ? meant.revision : await pickRevision(history, now);
+  const revision = meant.revision < newest.revision ? meant.revision : await pickRevision(cluster, history, now);
   const inputs: JsonObject = { revision, ...((await isAbandoned(newest, now)) && { abandoned: true }) };
   const pointer = { cluster: meant.cluster, kind: 'Release' as const, namespace, name };
   await planAndShow(services, { remediation: 'rollback', pointer, inputs });
 }
 
-/** With what the payloads say of the charts. @throws JarvisError helm.notFound, kube.* */
-async function historyOf(
-  cluster: Cluster,
-  { namespace, name }: RevisionRef,
-  signal: AbortSignal,
-): Promise<readonly ReleaseRevision[]> {
-  const told = await once(cluster, 'releases', namespace, signal);
-  const history = told.filter(({ release }) => release === name);
-  return history.length > 0 ? history : cluster.releases.history(namespace, name, signal);
-}
-
 /** The last good one first: it is what one most often wants. */
-function pickRevision(history: readonly ReleaseRevision[], now: number): Promise<number> {
+function pickRevision(cluster: Cluster, history: readonly ReleaseRevision[], now: number): Promise<number> {
   const newest = newestRevision(history);
   const good = lastGood(history);
   const earlier = history.filter(({ revision }) => revision < newest.revision);
   const inOrder = [...earlier].sort((a, b) => rank(b, good) - rank(a, good));
-  const choices = inOrder.map((one) => ({
+  const title = t('Roll back {0} to which revision?', newest.release);
+  const placeHolder = t('now revision {0}, {1}', newest.revision, newest.status);
+  const choices = async (signal: AbortSignal) => {
+    const heads = await mapLimited(inOrder.slice(0, mostRead), atOnce, ({ namespace, release, revision }) =>
+      cluster.releases.head(namespace, release, revision, signal).catch(ifPruned),
+    );
+    return inOrder.map((one, index) => choiceOf({ ...one, ...heads[index] }, good, now));
+  };
+  return pick(choices, { title, placeHolder });
+}
+
+/** Payloads are big: Helm keeps ten revisions unless it was told otherwise, and of more only the first say their chart. */
+const mostRead = 20;
+const atOnce = 8;
+
+/** Helm removes old revisions whenever it makes a new one. */
+function ifPruned(error: unknown): ReleaseHead {
+  if (toJarvisError(error).code === 'helm.notFound') return {};
+  throw error;
+}
+
+function choiceOf(one: ReleaseRevision, good: number | undefined, now: number): Choice<number> {
+  return {
     label: t('revision {0}', one.revision),
     description: [...chartOf(one), one.status, ...(one.revision === good ? [t('last good one')] : [])].join(' · '),
     detail: [t('{0} ago', duration(now - (one.updatedAt ?? one.createdAt))), one.description ?? ''].join(' '),
     value: one.revision,
-  }));
-  const title = t('Roll back {0} to which revision?', newest.release);
-  return pick(choices, { title, placeHolder: t('now revision {0}, {1}', newest.revision, newest.status) });
+  };
 }
 
 function rank({ revision }: ReleaseRevision, good: number | undefined): number {

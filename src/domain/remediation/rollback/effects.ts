@@ -4,8 +4,18 @@ import type { Effect } from '../plan.ts';
 import type { Forecast } from './forecast.ts';
 
 /** What the rollback will do beside changing fields. */
-export function effectsOf(current: Release, goal: Release, around: Forecast): readonly Effect[] {
-  return [...recordEffects(current, goal), ...objectEffects(around), ...hookEffects(goal), ...crdEffects(current)];
+export function effectsOf(
+  current: Release,
+  goal: Release,
+  around: Forecast & { readonly scaled: ReadonlySet<string> },
+): readonly Effect[] {
+  return [
+    ...recordEffects(current, goal),
+    ...objectEffects(around),
+    ...scalingEffects(around),
+    ...hookEffects(goal),
+    ...crdEffects(current),
+  ];
 }
 
 function recordEffects(current: Release, goal: Release): Effect[] {
@@ -35,6 +45,12 @@ function objectEffects({ changes, created, deleted, refused }: Forecast): Effect
   ];
 }
 
+function scalingEffects({ changes, scaled }: Forecast & { readonly scaled: ReadonlySet<string> }): Effect[] {
+  const names = changes.flatMap(({ of = '', path }) => (path === 'spec.replicas' && scaled.has(of) ? [of] : []));
+  if (names.length === 0) return [];
+  return [info(t('Its HPA sets the replicas again as soon as it acts: {0}', names.join(', ')))];
+}
+
 /** Source: helm.sh, "Chart Hooks": those of the revision that is gone back to, by their weights. */
 function hookEffects({ hooks }: Release): Effect[] {
   return (['pre-rollback', 'post-rollback'] as const).flatMap((event) => {
@@ -51,9 +67,10 @@ function hookEffects({ hooks }: Release): Effect[] {
 
 /** Source: helm.sh, "Custom Resource Definitions": installed once, never changed. */
 function crdEffects({ crds }: Release): Effect[] {
+  const paths = crds.map(({ path }) => path).join(', ');
   return crds.length === 0
     ? []
-    : [info(t('The definitions of custom kinds stay as they are: Helm never changes them.'))];
+    : [info(t('The definitions of custom kinds stay as they are, Helm never changes them: {0}', paths))];
 }
 
 function info(text: string): Effect {

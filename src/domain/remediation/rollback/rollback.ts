@@ -1,5 +1,6 @@
 import { t } from '../../../core/l10n.ts';
 import { manifestObjects } from '../../helm/manifest.ts';
+import { scaledIn } from '../../helm/scaled.ts';
 import { releaseObject } from '../../helm/release-object.ts';
 import type { ReleaseRevision } from '../../kubernetes/model.ts';
 import { pin } from '../drafting.ts';
@@ -29,7 +30,10 @@ async function draft(request: PlanRequest, context: PlanContext, signal: AbortSi
     releases.read(namespace, name, revision, signal),
   ]);
   const target = pin(request, releaseObject(history, current));
-  const around = await forecast(context.cluster, current, goal, signal);
+  const [around, scaled] = await Promise.all([
+    forecast(context.cluster, current, goal, signal),
+    scaledIn(context.cluster, namespace, signal),
+  ]);
   const abandoned = request.inputs['abandoned'] === true;
   return {
     title: t('Roll back {0} to revision {1}', name, revision),
@@ -42,7 +46,7 @@ async function draft(request: PlanRequest, context: PlanContext, signal: AbortSi
     ],
     diffSource: around.diffSource,
     owners: around.owners,
-    effects: effectsOf(current, goal, around),
+    effects: effectsOf(current, goal, { ...around, scaled }),
     problems: problemsOf(newest, abandoned, context.clock.now() + clockSkew),
     values: { cluster: target.cluster.cluster, namespace, release: name, revision: String(revision) },
     operation: { kind: 'helmRollback', from: newest.revision, to: revision },
