@@ -49,6 +49,10 @@ export class LazyRuns implements RecordedRuns, Disposable {
     return this.#loaded?.obstacle(place);
   }
 
+  async admit(place: Place): Promise<Unlock | undefined> {
+    return (await this.#runs()).admit(place);
+  }
+
   async unlock(cluster: ClusterRef, reason: string, forMs: number): Promise<void> {
     await (await this.#runs()).unlock(cluster, reason, forMs);
   }

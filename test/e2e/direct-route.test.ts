@@ -156,6 +156,14 @@ describe('the routes without GitHub', function () {
     assert.equal(await boutique.maxReplicas(), 7);
   });
 
+  it('opens no terminal in a container there: who types in it may write', async () => {
+    await workbench.runCommand('Jarvis: Open Terminal in Pod…');
+    for (const choice of ['prod-seoul', 'boutique', 'web-']) await workbench.pick(choice);
+    const refusal = workbench.notification('prod-seoul › boutique is production and locked');
+    await refusal.getByText('Unlock…').waitFor();
+    assert.equal(await workbench.page.locator('.terminal-wrapper').count(), 0);
+  });
+
   it('goes through a function of the team: its account and region, its answer and its log are shown', async () => {
     await workbench.runCommand('View: Close All Editors');
     await userData.set({ 'jarvis.production': {}, 'jarvis.remediation.route': 'lambda' });

@@ -122,9 +122,10 @@ describe('the menus of a row', () => {
         uid: 'u',
       },
     };
-    const connecting = (context: string) =>
-      offered('menu', 'jarvis.clusters', context, pod).filter((id) => /portForward|execInPod/.test(id));
+    const connecting = (context: string, readOnly = false) =>
+      offered('menu', 'jarvis.clusters', context, pod, readOnly).filter((id) => /portForward|execInPod/.test(id));
     assert.deepEqual(connecting('pod'), ['jarvis.portForward', 'jarvis.execInPod']);
+    assert.deepEqual(connecting('pod', true), ['jarvis.portForward'], 'who is in a container may write');
     assert.deepEqual(connecting('container main running noForward'), ['jarvis.execInPod']);
     assert.deepEqual(connecting('pod noForward noShell'), []);
     assert.deepEqual(connecting('service noForward noShell'), []);

@@ -51,7 +51,7 @@ export class LambdaRoute implements Route {
       sessions.use(scope, async (session) => ({ account: await accountOf(session, signal), region: session.region })),
     );
     this.#own.add(intent.planId);
-    return { route: this.id, payload, preview: preview(payload) };
+    return { route: this.id, payload, preview: preview(payload), account: payload.account };
   }
 
   check({ payload }: RouteRequest, signal: AbortSignal) {

@@ -79,6 +79,8 @@ export interface Plan {
   readonly effects: readonly Effect[];
   readonly request: RouteRequest;
   readonly problems: readonly RouteProblem[];
+  /** The AWS accounts that it reaches into. */
+  readonly accounts?: readonly string[];
   readonly inverse: Inverse | NoInverse;
   readonly expectations: readonly Expectation[];
   /** Milliseconds from the change until it is taken back by itself, unless a person takes it back or keeps it. */

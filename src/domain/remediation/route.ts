@@ -23,6 +23,8 @@ export interface RouteRequest {
   /** The route's own data; only the route reads it. */
   readonly payload: JsonObject;
   readonly preview: readonly { readonly label: string; readonly value: string }[];
+  /** The AWS account that it is sent to. */
+  readonly account?: string;
 }
 
 /** Why a request would not work. All of them are told at once, before anything is sent. */

@@ -57,6 +57,10 @@ export class RunRegistry implements Runs, Disposable {
     return this.#ports.gate.obstacle(place);
   }
 
+  admit(place: Place): Promise<Unlock | undefined> {
+    return this.#ports.gate.admit(place);
+  }
+
   unlock(cluster: ClusterRef, reason: string, forMs: number): Promise<void> {
     return this.#ports.gate.unlock(cluster, reason, forMs);
   }

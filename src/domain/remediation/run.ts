@@ -3,6 +3,7 @@ import { CancelledError, isCancelled, JarvisError, toJarvisError } from '../../c
 import { t } from '../../core/l10n.ts';
 import type { Tick } from './expectation.ts';
 import type { Gate } from './guards/gate.ts';
+import { placeOf } from './guards/protection.ts';
 import type { Journal, PlanEvent } from './journal.ts';
 import type { Observer, SeenField, TargetGuard } from './observer.ts';
 import { planIsBlocked, planIsExpired, type Plan } from './plan.ts';
@@ -52,11 +53,11 @@ export class Run {
     await this.#guarded(async () => {
       // The phase changes before the first await: a second confirmation finds it changed.
       await this.#record({ type: 'confirmed', plan }, 'must');
-      await this.#ports.gate.admit(plan.target);
+      await this.#ports.gate.admit(placeOf(plan));
       await this.#assertUnchanged();
       await this.#ports.recheck(plan, this.#stop.signal);
       // An unlock may have ended meanwhile.
-      const unlock = await this.#ports.gate.admit(plan.target);
+      const unlock = await this.#ports.gate.admit(placeOf(plan));
       this.#throwIfCancelling();
       await this.#record({ type: 'sending', planId: plan.id, ...(unlock && { unlock }) }, 'must');
       await this.#carryOut(() => this.#send());

@@ -39,13 +39,18 @@ export function fittingArn(arn: string, loadBalancer: Pick<LoadBalancer, 'arn' |
       'waf.wrongRegion',
       t('The Web ACL {0} is in {1}, the load balancer in {2}.', name, region, loadBalancer.region),
     );
-  const owner = loadBalancer.arn.split(':')[4] ?? '';
+  const owner = ownerOf(loadBalancer);
   if (account !== owner)
     throw refused(
       'waf.wrongAccount',
       t('The Web ACL {0} is of account {1}, the load balancer of {2}.', name, account, owner),
     );
   return parts;
+}
+
+/** The account of a load balancer: `arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/…`. */
+export function ownerOf({ arn }: Pick<LoadBalancer, 'arn'>): string {
+  return arn.split(':')[4] ?? '';
 }
 
 function refused(code: `waf.${string}`, message: string): JarvisError {

@@ -32,12 +32,13 @@ function choice(minutes: number) {
   return { label: t('{0} minutes', minutes), value: minutes };
 }
 
-/** Where namespaces are locked, every cluster may have some. @throws JarvisError where nothing is locked */
+/** Where namespaces or accounts are locked, every cluster may lead to some. @throws JarvisError where nothing is locked */
 function lockedAmong(all: readonly ClusterRef[]): readonly ClusterRef[] {
   const { production } = currentProtection();
   if (!locksAnything(production)) throw nothingLocked();
   const locked = all.filter((cluster) => isProduction({ cluster, namespace: '' }, production, all));
-  return production.namespaces.length > 0 || locked.length === 0 ? all : locked;
+  const anywhere = production.namespaces.length + production.accounts.length > 0;
+  return anywhere || locked.length === 0 ? all : locked;
 }
 
 function nothingLocked(): JarvisError {

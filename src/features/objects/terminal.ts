@@ -15,12 +15,16 @@ import { patiently } from '../../ui/patiently.ts';
 import { pick } from '../../ui/prompts.ts';
 import { inWords, terminalInWords } from './in-words.ts';
 
-/** A terminal in a container of the pod, through the user's own kubectl. @throws JarvisError, CancelledError */
+/**
+ * A terminal in a container of the pod, through the user's own kubectl. Who types there may change anything, so it is
+ * locked like a write. @throws JarvisError, CancelledError
+ */
 export async function openTerminal(
-  { clusters }: Pick<Services, 'clusters'>,
+  { clusters, runs }: Pick<Services, 'clusters' | 'runs'>,
   pod: ObjectRef,
   chosen: string | undefined,
 ): Promise<void> {
+  await runs.admit(pod);
   const kubectl = await findKubectl();
   const cluster = clusters.cluster(pod.cluster);
   await patiently(t('Reading {0}', inWords(pod)), (signal) => mayOpen(cluster, pod, signal));
@@ -32,6 +36,8 @@ export async function openTerminal(
         named(await once(cluster, 'pods', pod.namespace, signal), 'Pod', pod.namespace, pod.name),
       ),
     ));
+  // an unlock may have ended while one chose
+  await runs.admit(pod);
   const terminal = vscode.window.createTerminal({
     name: terminalInWords(container, pod),
     iconPath: new vscode.ThemeIcon('terminal'),

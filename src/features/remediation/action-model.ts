@@ -5,6 +5,7 @@ import { JarvisError } from '../../core/errors.ts';
 import type { Loadable } from '../../core/loadable.ts';
 import type { ChartData } from '../../domain/metrics/model.ts';
 import { chartOf } from '../../domain/remediation/chart-of.ts';
+import { placeOf } from '../../domain/remediation/guards/protection.ts';
 import { isOutcome, type RunState } from '../../domain/remediation/run-state.ts';
 import type { Services } from '../../services.ts';
 import { executeCommand } from '../../ui/commands.ts';
@@ -63,7 +64,7 @@ export class RunActionModel implements ActionModel {
 
   get obstacle(): JarvisError | undefined {
     const { state } = this;
-    return state?.phase === 'planned' ? this.#services.runs.obstacle(state.plan.target) : undefined;
+    return state?.phase === 'planned' ? this.#services.runs.obstacle(placeOf(state.plan)) : undefined;
   }
 
   async confirm(): Promise<void> {

@@ -14,6 +14,11 @@ import type { Unlock } from './lock-event.ts';
 export interface Locks {
   /** Those that are open now, as far as this window knows. */
   readonly unlocks: readonly Unlock[];
+  /**
+   * Asked by whatever opens a way to write, with all that the journal knows. The unlock that allows it; undefined where nothing is locked.
+   * @throws JarvisError remediation.readOnly, remediation.locked, journal.unreadable
+   */
+  admit(place: Place): Promise<Unlock | undefined>;
   /** Why a write to the place would be refused now, with the way out, as far as this window knows. */
   obstacle(place: Place): JarvisError | undefined;
   /**
@@ -35,7 +40,7 @@ export interface GatePorts {
   readonly contexts: () => readonly ClusterRef[];
 }
 
-/** What every write passes, whoever asked for it: `Run` calls it, and nobody else can send. */
+/** What every write passes, whoever asked for it: `Run` calls it, and nobody else can send. A terminal in a container passes, too. */
 export class Gate implements Locks, Disposable {
   readonly #ports: GatePorts;
   readonly #changed = new Emitter<undefined>();
@@ -58,11 +63,7 @@ export class Gate implements Locks, Disposable {
     return this.#isLocked(place) && !this.#unlockOf(place) ? locked(place) : undefined;
   }
 
-  /**
-   * May it be written to now? The journal is read for it, so that a lock in another window counts in this one.
-   * @returns the unlock that allows it; undefined where nothing is locked
-   * @throws JarvisError remediation.readOnly, remediation.locked, journal.unreadable
-   */
+  /** The journal is read for it, so that a lock in another window counts in this one. */
   async admit(place: Place): Promise<Unlock | undefined> {
     if (this.#isLocked(place)) this.take(await this.#ports.journal.read());
     const obstacle = this.obstacle(place);

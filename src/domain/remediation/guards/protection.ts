@@ -1,11 +1,12 @@
 import type { ClusterRef } from '../../kubernetes/model.ts';
+import type { Plan } from '../plan.ts';
 import type { ObjectPointer } from '../target.ts';
 
 /** Patterns of what is production: `*` stands for any characters, upper and lower case are one. Any match locks. */
 export interface Production {
   /** Of a context's name, or of the kubeconfig's name for its cluster. */
   readonly contexts: readonly string[];
-  /** Of the AWS account in an EKS cluster's ARN. */
+  /** Of the AWS account in an EKS cluster's ARN, and of those that a plan reaches into (a function, a load balancer). */
   readonly accounts: readonly string[];
   readonly namespaces: readonly string[];
 }
@@ -16,8 +17,13 @@ export interface Protection {
   readonly readOnly: boolean;
 }
 
-/** Whom a lock asks for: an object's place. */
-export type Place = Pick<ObjectPointer, 'cluster' | 'namespace'>;
+/** Whom a lock asks for: an object's place, and the AWS accounts beside the cluster's own that a write to it touches. */
+export type Place = Pick<ObjectPointer, 'cluster' | 'namespace'> & { readonly accounts?: readonly string[] };
+
+/** Where the plan's write goes. */
+export function placeOf({ target: { cluster, namespace }, accounts = [] }: Pick<Plan, 'target' | 'accounts'>): Place {
+  return { cluster, namespace, accounts };
+}
 
 /**
  * Unites what each scope of the settings says (user, workspace …): a scope can add to the locks and none can take away.
@@ -42,14 +48,14 @@ export function locksAnything({ contexts, accounts, namespaces }: Production): b
  * context of another name is no way around the lock.
  */
 export function isProduction(place: Place, production: Production, known: readonly ClusterRef[]): boolean {
-  const { cluster, namespace } = place;
+  const { cluster, namespace, accounts = [] } = place;
   const names = [cluster, ...known.filter(({ server }) => server === cluster.server)].flatMap((one) => [
     one.context,
     one.cluster,
   ]);
   return (
     anyMatch(production.contexts, names) ||
-    anyMatch(production.accounts, names.flatMap(accountOf)) ||
+    anyMatch(production.accounts, [...accounts, ...names.flatMap(accountOf)]) ||
     anyMatch(production.namespaces, [namespace])
   );
 }

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
-import { isProduction, locksAnything, protectionOf } from '../../../../../src/domain/remediation/guards/protection.ts';
-import { prod } from '../../../../support/builders/remediation.ts';
+import {
+  isProduction,
+  locksAnything,
+  type Place,
+  placeOf,
+  protectionOf,
+} from '../../../../../src/domain/remediation/guards/protection.ts';
+import { aTarget, prod } from '../../../../support/builders/remediation.ts';
 
 const production = (...scopes: unknown[]) => protectionOf(scopes, [false]).production;
 const place = { cluster: prod, namespace: 'sock-shop' };
-const isLocked = (value: object, where = place, known = [prod]) => isProduction(where, production(value), known);
+const isLocked = (value: object, where: Place = place, known = [prod]) => isProduction(where, production(value), known);
 
 describe('what is production', () => {
   it('is told by patterns of contexts, accounts and namespaces', () => {
@@ -21,6 +27,13 @@ describe('what is production', () => {
     assert.ok(isLocked({ accounts: ['123456789012'] }, { ...place, cluster: eks }));
     assert.ok(!isLocked({ accounts: ['210987654321'] }, { ...place, cluster: eks }));
     assert.ok(!isLocked({ accounts: ['*'] }), 'an account that is not known');
+  });
+
+  it('knows the accounts that a plan reaches into, whatever the cluster is called', () => {
+    const plan = { target: aTarget(), accounts: ['123456789012'] };
+    assert.ok(isLocked({ accounts: ['123456*'] }, placeOf(plan)));
+    assert.ok(!isLocked({ accounts: ['210987654321'] }, placeOf(plan)));
+    assert.ok(!isLocked({ accounts: ['*'] }, placeOf({ target: aTarget() })));
   });
 
   it('is a cluster by whatever context it is reached', () => {

@@ -21,6 +21,13 @@ describe('a run on a locked target', () => {
     assert.equal(route.sent.length, 0);
   });
 
+  it('knows the AWS account of its function or load balancer', async () => {
+    const { run, route, gate } = aRun({ accounts: ['123456789012'] });
+    gate.settings.protection = { ...unprotected, production: { ...unprotected.production, accounts: ['1234*'] } };
+    assert.equal((await run.confirm()).error?.code, 'remediation.locked');
+    assert.equal(route.sent.length, 0);
+  });
+
   it('is asked for again right before the write leaves: an unlock may have ended meanwhile', async () => {
     const { run, route, gate, guard, clock } = aRun();
     gate.settings.protection = locked;
