@@ -14,7 +14,7 @@ export function patched<T>(before: T, body: string, fieldManager: string): T | u
     const parent = keys.reduce<Record<string, unknown>>((inside, key) => inside[key] as never, after);
     if (operation.op === 'remove') Reflect.deleteProperty(parent, last);
     else if (operation.op !== 'test') parent[last] = operation.value;
-    else if (!isDeepStrictEqual(parent[last], operation.value)) return undefined;
+    else if (!isDeepStrictEqual(parent[last] ?? null, operation.value)) return undefined;
     if (operation.op !== 'test') own(fieldsV1, [...keys, last]);
   }
   const metadata = after['metadata'] as Record<string, unknown>;

@@ -8,11 +8,10 @@ import type {
   RouteProgress,
   RouteRequest,
 } from '../../domain/remediation/route.ts';
-import type { Target } from '../../domain/remediation/target.ts';
 import { follow } from './direct/follow.ts';
 import { helmRollback } from './direct/helm-rollback.ts';
 import { patch } from './direct/patch.ts';
-import type { Performer, Tools, Work } from './direct/performer.ts';
+import type { Job, Performer, Tools, Work } from './direct/performer.ts';
 
 /** How each kind of operation is done. A new one is a file in the folder and a line here. */
 const performers: { readonly [K in keyof Operations]: Performer<Operations[K]> } = {
@@ -25,12 +24,8 @@ function performerOf({ kind }: Operation): Performer<Operation> {
   return performers[kind] as Performer<Operation>;
 }
 
-/** What the route pins: the intent's target and operation, as they are. */
-interface Payload {
-  readonly planId: string;
-  readonly target: Target;
-  readonly operation: Operation;
-}
+/** What the route pins: of the intent what it needs, as it is. */
+type Payload = Job<Operation>;
 
 /** Works with the user's own credentials, without a workflow or a function in between. */
 export class DirectRoute implements Route {
@@ -45,32 +40,33 @@ export class DirectRoute implements Route {
 
   prepare({ planId, target, operation }: Intent): Promise<RouteRequest> {
     const payload: Payload = { planId, target, operation };
-    const preview = performerOf(operation).preview(target, operation);
+    const preview = performerOf(operation).preview(payload);
     return Promise.resolve({ route: this.id, payload: payload as unknown as JsonObject, preview });
   }
 
   check(request: RouteRequest, signal: AbortSignal): Promise<readonly RouteProblem[]> {
-    const { target, operation } = payloadOf(request.payload);
-    return performerOf(operation).check(this.#tools, target, operation, signal);
+    const job = payloadOf(request.payload);
+    return performerOf(job.operation).check(this.#tools, job, signal);
   }
 
   /** @throws JarvisError remediation.changedSince (the object is not as it was planned for), kube.* */
   async send(request: RouteRequest, signal: AbortSignal): Promise<RouteHandle> {
-    const { planId, target, operation } = payloadOf(request.payload);
-    const work = await performerOf(operation).perform(this.#tools, target, operation, signal);
-    if (work) this.#works.set(planId, work);
-    return this.#handle(planId);
+    const job = payloadOf(request.payload);
+    const work = await performerOf(job.operation).perform(this.#tools, job, signal);
+    if (work) this.#works.set(job.planId, work);
+    return toHandle(job);
   }
 
   async recover(request: RouteRequest, signal: AbortSignal): Promise<RouteHandle | undefined> {
-    const { planId, target, operation } = payloadOf(request.payload);
-    if (this.#works.has(planId)) return this.#handle(planId);
-    const wasPerformed = await performerOf(operation).wasPerformed(this.#tools, target, operation, signal);
-    return wasPerformed ? this.#handle(planId) : undefined;
+    const job = payloadOf(request.payload);
+    if (this.#works.has(job.planId)) return toHandle(job);
+    const wasPerformed = await performerOf(job.operation).wasPerformed(this.#tools, job, signal);
+    return wasPerformed ? toHandle(job) : undefined;
   }
 
   follow(handle: RouteHandle, onProgress: (progress: RouteProgress) => void, signal: AbortSignal) {
-    return follow(this.#workOf(handle), onProgress, signal);
+    const { kind } = handleOf(handle);
+    return follow(this.#workOf(handle), performers[kind].afterwards(), onProgress, signal);
   }
 
   /** What is done, or goes on behind a window that was closed, cannot be stopped here. */
@@ -79,16 +75,26 @@ export class DirectRoute implements Route {
     return Promise.resolve();
   }
 
-  #handle(planId: string): RouteHandle {
-    return { route: this.id, payload: { planId } };
-  }
-
-  #workOf({ payload }: RouteHandle): Work | undefined {
-    return this.#works.get(payloadOf(payload).planId);
+  #workOf(handle: RouteHandle): Work | undefined {
+    return this.#works.get(handleOf(handle).planId);
   }
 }
 
 /** The payload comes back from the journal as it went in. */
 function payloadOf(payload: JsonObject): Payload {
   return payload as unknown as Payload;
+}
+
+/** What finds the work again, in this window or after it. */
+interface Handle {
+  readonly planId: string;
+  readonly kind: keyof Operations;
+}
+
+function toHandle({ planId, operation: { kind } }: Payload): RouteHandle {
+  return { route: 'direct', payload: { planId, kind } };
+}
+
+function handleOf({ payload }: RouteHandle): Handle {
+  return payload as unknown as Handle;
 }

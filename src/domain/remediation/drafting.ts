@@ -3,6 +3,7 @@ import { t } from '../../core/l10n.ts';
 import { diffObjects } from '../kubernetes/diff.ts';
 import { fieldAt } from '../kubernetes/field-path.ts';
 import type { JsonObject, JsonPatchOperation } from './json.ts';
+import { markChange, marked, unmarked } from './mark.ts';
 import type { Change, Plan } from './plan.ts';
 import type { PlanContext } from './remediation.ts';
 import type { PlanRequest } from './runs.ts';
@@ -15,21 +16,22 @@ export function pin({ pointer }: Pick<PlanRequest, 'pointer'>, object: JsonObjec
   return { cluster, kind, namespace, name, uid, resourceVersion: textAt(object, 'metadata.resourceVersion') };
 }
 
-/** What the API server says it would make of the patch; where this user may not ask it, what the patch says. */
+/** What the API server says it would make of the patch; where this user may not ask it, what the patch says. The plan's mark comes last. */
 export async function diffOf(
-  { inspector }: PlanContext,
+  { inspector, planId }: PlanContext,
   target: Target,
   object: JsonObject,
   patch: readonly JsonPatchOperation[],
   computed: Change,
   signal: AbortSignal,
 ): Promise<{ changes: readonly Change[]; diffSource: Plan['diffSource'] }> {
+  const mark = markChange(object, planId);
   try {
-    const after = await inspector.dryRun(target, patch, signal);
-    return { changes: diffObjects(object, after), diffSource: { kind: 'server' } };
+    const after = await inspector.dryRun(target, marked(object, patch, planId), signal);
+    return { changes: [...diffObjects(unmarked(object), unmarked(after)), mark], diffSource: { kind: 'server' } };
   } catch (error) {
     if (isCancelled(error) || toJarvisError(error).code !== 'kube.forbidden') throw error;
-    return { changes: [computed], diffSource: { kind: 'computed', reason: toJarvisError(error).message } };
+    return { changes: [computed, mark], diffSource: { kind: 'computed', reason: toJarvisError(error).message } };
   }
 }
 

@@ -23,8 +23,10 @@ export interface SeenField {
   readonly value: Json | undefined;
 }
 
-/** Who last changed one of the fields. */
-export interface FieldWriter {
+/** The plan whose write is the last of any plan's on an object. */
+export interface Mark {
+  readonly planId: string;
+  /** The field manager under which it was written. */
   readonly manager: string;
   /** By this machine's clock, ms since the epoch. */
   readonly at: number;
@@ -39,6 +41,6 @@ export interface TargetGuard {
    * next change. Undefined: the signal fired before.
    */
   untilChanged(target: Target, fields: readonly SeenField[], signal: AbortSignal): Promise<JarvisError | undefined>;
-  /** As the API server has noted it in managedFields. @throws JarvisError kube.* */
-  writers(target: Target, paths: readonly string[], signal: AbortSignal): Promise<readonly FieldWriter[]>;
+  /** Undefined: no plan has written to it, or when it did is not noted in managedFields. @throws JarvisError kube.* */
+  mark(target: Target, signal: AbortSignal): Promise<Mark | undefined>;
 }

@@ -16,7 +16,7 @@ export interface PlannerPorts {
   readonly routes: readonly Route[];
   /** The route of the settings, for requests that name none. */
   readonly defaultRoute: () => RouteId;
-  readonly context: (request: { readonly pointer: ObjectPointer }) => PlanContext;
+  readonly context: (request: { readonly pointer: ObjectPointer }) => Omit<PlanContext, 'planId'>;
   /** Who is at the keyboard, for the record. */
   readonly actor: () => string;
 }
@@ -30,10 +30,10 @@ export class Planner {
   }
 
   async plan(request: PlanRequest, signal: AbortSignal, undoOf?: string): Promise<Plan> {
-    const context = this.#ports.context(request);
+    const id = newPlanId();
+    const context = { ...this.#ports.context(request), planId: id };
     const draft = await this.#ports.remediations[request.remediation].draft(request, context, signal);
     const route = this.route(request.route ?? this.#ports.defaultRoute());
-    const id = newPlanId();
     const [sent, owners] = await Promise.all([
       this.#route(route, id, request.remediation, draft, signal),
       withConsequences(draft.owners, context.cluster, signal),
@@ -55,7 +55,7 @@ export class Planner {
 
   /** Is what the plan stands on, beside its object, still there? @throws JarvisError */
   async recheck(plan: Plan, signal: AbortSignal): Promise<void> {
-    const context = this.#ports.context({ pointer: plan.target });
+    const context = { ...this.#ports.context({ pointer: plan.target }), planId: plan.id };
     await this.#ports.remediations[plan.remediation].recheck?.(plan, context, signal);
   }
 
@@ -74,7 +74,8 @@ export class Planner {
     const values = { ...draft.values, plan_id: planId };
     const request = await route.prepare({ planId, remediation, target, values, operation }, signal);
     const problems = [...(draft.problems ?? []), ...(await route.check(request, signal))];
-    return { request, problems };
+    const accounts = [...(draft.accounts ?? []), ...(request.account === undefined ? [] : [request.account])];
+    return { request, problems, ...(accounts.length > 0 && { accounts }) };
   }
 }
 

@@ -13,6 +13,8 @@ import type { Target } from './target.ts';
 
 /** What a remediation may read while it plans. Nothing here writes. */
 export interface PlanContext {
+  /** Of the plan that is being made. */
+  readonly planId: string;
   readonly cluster: Cluster;
   readonly inspector: ObjectInspector;
   /** Absent: nobody is asked how old Vault's secrets are. */
@@ -35,6 +37,8 @@ export interface Draft {
   readonly effects: readonly Effect[];
   /** Why it should not, or must not, be done now, whatever the route. */
   readonly problems?: Plan['problems'];
+  /** What it changes beside the cluster is in these. */
+  readonly accounts?: Plan['accounts'];
   readonly values: Intent['values'];
   readonly operation: Intent['operation'];
   readonly inverse: Plan['inverse'];

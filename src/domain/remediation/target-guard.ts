@@ -7,6 +7,7 @@ import { writersOf } from '../kubernetes/field-managers.ts';
 import type { ObjectInspector } from '../kubernetes/inspector.ts';
 import { eachChangeOf } from './each-change.ts';
 import type { JsonObject } from './json.ts';
+import { markOf, markPath } from './mark.ts';
 import type { SeenField, TargetGuard } from './observer.ts';
 import type { Target } from './target.ts';
 
@@ -20,10 +21,12 @@ export function targetGuard(inspector: ObjectInspector, clusters: Pick<Clusters,
     compare(await inspector.read(target, signal).catch(ifDeleted(target)), target, fields);
   return {
     assertUnchanged,
-    async writers(target, paths, signal) {
-      const { clockSkew } = clusters.cluster(target.cluster);
-      const writers = writersOf(await inspector.read(target, signal), paths);
-      return writers.flatMap(({ manager, at }) => (at === undefined ? [] : [{ manager, at: at - clockSkew }]));
+    async mark(target, signal) {
+      const object = await inspector.read(target, signal);
+      const planId = markOf(object);
+      const [writer] = writersOf(object, [markPath]);
+      if (planId === undefined || writer?.at === undefined) return undefined;
+      return { planId, manager: writer.manager, at: writer.at - clusters.cluster(target.cluster).clockSkew };
     },
     async untilChanged(target, fields, signal) {
       const found = new AbortController();

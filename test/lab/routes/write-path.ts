@@ -33,11 +33,31 @@ export function writePath(world: () => World, make: () => Route, remedy: Remedia
 }
 
 async function open(world: World, route: Route, remedy: RemediationId) {
-  const { client, desk, lab, sessions, remedies } = world;
+  const { client, desk, remedies } = world;
+  let region = 'ap-northeast-2';
+  const [mine, theirs] = await Promise.all([machine(world, route, () => region), machine(world, route, () => region)]);
+  const close = async () => {
+    await mine.close();
+    await theirs.close();
+  };
+  const setDefaultRegion = (other: string) => (region = other);
+  return {
+    client,
+    route,
+    runs: mine.runs,
+    colleague: theirs.runs,
+    remedy: remedies[remedy],
+    desk,
+    setDefaultRegion,
+    close,
+  };
+}
+
+/** What one machine keeps: its journal, and the plans of its windows. */
+async function machine({ client, lab, sessions }: World, route: Route, region: () => string) {
   const folder = await mkdtemp(join(tmpdir(), 'jarvis-journal-'));
   const journal = new JournalFolder(folder, silentLogger);
-  let region = 'ap-northeast-2';
-  const scopes = () => [{ label: 'lab', profile: lab.description.aws?.profile ?? '', region }];
+  const scopes = () => [{ label: 'lab', profile: lab.description.aws?.profile ?? '', region: region() }];
   const runs = createWritePath({
     client,
     alarms: new FakeAlarmSource(),
@@ -55,6 +75,5 @@ async function open(world: World, route: Route, remedy: RemediationId) {
     await journal.close();
     await rm(folder, { recursive: true });
   };
-  const setDefaultRegion = (other: string) => (region = other);
-  return { client, route, runs, remedy: remedies[remedy], desk, setDefaultRegion, close };
+  return { runs, close };
 }

@@ -4,7 +4,7 @@ import { Gate } from '../../../src/domain/remediation/guards/gate.ts';
 import type { Protection } from '../../../src/domain/remediation/guards/protection.ts';
 import type { Expectation, Observation } from '../../../src/domain/remediation/expectation.ts';
 import type { Journal, JournalEntry } from '../../../src/domain/remediation/journal.ts';
-import type { FieldWriter, Observer, SeenField, TargetGuard } from '../../../src/domain/remediation/observer.ts';
+import type { Mark, Observer, SeenField, TargetGuard } from '../../../src/domain/remediation/observer.ts';
 import type { Plan } from '../../../src/domain/remediation/plan.ts';
 import { planLifetimeMs } from '../../../src/domain/remediation/plan.ts';
 import type {
@@ -193,11 +193,11 @@ export class FakeGuard implements TargetGuard {
   /** What it was last asked to look at. */
   asked: readonly SeenField[] = [];
 
-  /** Who is said to have changed the fields. */
-  lastWriters: readonly FieldWriter[] = [];
+  /** Which plan is said to have written last. */
+  lastMark: Mark | undefined;
 
-  writers(): Promise<readonly FieldWriter[]> {
-    return Promise.resolve(this.lastWriters);
+  mark(): Promise<Mark | undefined> {
+    return Promise.resolve(this.lastMark);
   }
 
   /** How many follow the target now. */

@@ -3,7 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { KubernetesClient } from '../../../src/clients/kubernetes/clusters.ts';
 import { fieldAt, parsePath } from '../../../src/domain/kubernetes/field-path.ts';
 import type { JsonObject } from '../../../src/domain/remediation/json.ts';
-import type { Change, Plan } from '../../../src/domain/remediation/plan.ts';
+import { markOf, markPath, unmarked } from '../../../src/domain/remediation/mark.ts';
+import type { Change, Effect, Plan } from '../../../src/domain/remediation/plan.ts';
 import type { Route } from '../../../src/domain/remediation/route.ts';
 import type { Runs } from '../../../src/domain/remediation/runs.ts';
 import { eventually } from '../eventually.ts';
@@ -18,6 +19,8 @@ export interface RouteSetup {
   readonly client: KubernetesClient;
   readonly route: Route;
   readonly runs: Runs;
+  /** Another machine's: with a journal of its own. */
+  readonly colleague: Runs;
   readonly remedy: Remedy;
   /** Whose kubeconfig the client reads. */
   readonly desk: Desk;
@@ -25,7 +28,8 @@ export interface RouteSetup {
 
 /** What every route promises of every remedy, whatever it goes through: on a real cluster, from the plan to the receipt. */
 export function routeContract(setup: () => RouteSetup): void {
-  const content = () => setup().remedy.content('object');
+  /** But for the mark, which is looked at by itself. */
+  const content = async () => unmarked(await setup().remedy.content('object'));
   const plan = () => setup().runs.plan(setup().remedy.request, signal);
   const read = () => setup().client.read(setup().remedy.request.pointer, signal);
 
@@ -40,10 +44,10 @@ export function routeContract(setup: () => RouteSetup): void {
   beforeEach(() => setup().remedy.make());
 
   it('changes exactly the planned field of exactly the planned object, whatever is current by then', async () => {
-    const { client, remedy, route, runs, desk } = setup();
+    const { client, colleague, remedy, route, runs, desk } = setup();
     const [before, neighbour] = [await content(), await remedy.content('neighbour')];
     const all = await desk.everything();
-    const { id, problems, request, target, changes } = await plan();
+    const { id, problems, request, target, changes, inverse } = await plan();
     assert.deepEqual(problems, []);
     assert.equal(request.route, route.id);
     assert.deepEqual(await content(), before, 'a plan writes nothing');
@@ -54,9 +58,18 @@ export function routeContract(setup: () => RouteSetup): void {
     assert.deepEqual([phase, result?.outcome, error], ['verified', 'success', undefined]);
     assert.equal(fieldAt(await read(), 'metadata.uid'), target.uid);
     assert.deepEqual(await content(), changed(before, changes));
+    const mark = target.kind === 'Release' ? undefined : id;
+    assert.deepEqual(
+      [markOf(await read()), markIn(changes)],
+      [mark, mark],
+      'the object says which plan has changed it',
+    );
     assert.deepEqual(await remedy.content('neighbour'), neighbour);
     const isToo = (name: string) => remedy.changesToo?.(name) ?? false;
     assert.deepEqual(touchedBeside(target, all, await desk.everything(), isToo), []);
+    const inputs = 'inputs' in inverse ? inverse.inputs : {};
+    const { effects } = await colleague.plan({ ...remedy.request, inputs }, signal);
+    assert.equal(effects.some(isOfAnother(id)), mark !== undefined, 'another machine is told which plan it was');
   });
 
   it('takes it back as a plan of its own', async () => {
@@ -64,9 +77,10 @@ export function routeContract(setup: () => RouteSetup): void {
     const { id, changes } = await plan();
     await setup().runs.confirm(id);
     const undo = await setup().runs.planUndo(id, signal);
-    const back = changes.map(({ of, path, before: after, after: before }) => ({ of, path, before, after }));
+    assert.ok(!undo.effects.some(isOfAnother(id)), 'one’s own is known');
+    const back = unmarkedOf(changes).map(({ of, path, before: after, after: before }) => ({ of, path, before, after }));
     assert.deepEqual(
-      undo.changes.map(({ of, path, before, after }) => ({ of, path, before, after })),
+      unmarkedOf(undo.changes).map(({ of, path, before, after }) => ({ of, path, before, after })),
       back,
     );
     // nobody waits for the recovery of what was never ill
@@ -145,10 +159,24 @@ export function routeContract(setup: () => RouteSetup): void {
   });
 }
 
+function isOfAnother(planId: string) {
+  return ({ severity, text }: Effect) =>
+    severity === 'warning' && text.startsWith(`Plan ${planId} of a Jarvis on another machine changed this`);
+}
+
+/** The mark that the plan says it writes. */
+function markIn(changes: readonly Change[]) {
+  return changes.find(({ path }) => path === markPath)?.after;
+}
+
+function unmarkedOf(changes: readonly Change[]): readonly Change[] {
+  return changes.filter(({ path }) => path !== markPath);
+}
+
 /** The content as the changes leave it, and nothing else of it. */
 function changed(content: JsonObject, changes: readonly Change[]): JsonObject {
   const copy = structuredClone(content);
-  for (const { of, path, after } of changes) {
+  for (const { of, path, after } of unmarkedOf(changes)) {
     const steps = parsePath(path);
     const last = steps.pop() ?? assert.fail('a change has a path');
     let at = (of === undefined ? copy : copy[of]) as Record<string, unknown>;

@@ -3,20 +3,19 @@ import { t } from '../../../core/l10n.ts';
 import type { RouteProgress, RouteResult } from '../../../domain/remediation/route.ts';
 import type { Work } from './performer.ts';
 
-/** Tells what the work says until it is done. Without any, what was sent is done. */
+/** Tells what the work says until it is done. Without any in this window, `without` says how it stands. */
 export async function follow(
   work: Work | undefined,
+  without: string,
   onProgress: (progress: RouteProgress) => void,
   signal: AbortSignal,
 ): Promise<RouteResult> {
-  const result = work ? await untilDone(work, onProgress, signal) : accepted();
+  const result: RouteResult = work
+    ? await untilDone(work, onProgress, signal)
+    : { outcome: 'success', summary: without };
   const { summary: headline, logTail } = result;
   onProgress({ status: 'done', headline, jobs: [], ...(logTail && { logTail }) });
   return result;
-}
-
-function accepted(): RouteResult {
-  return { outcome: 'success', summary: t('The API server has accepted the change.') };
 }
 
 async function untilDone(

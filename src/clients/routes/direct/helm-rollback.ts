@@ -9,7 +9,7 @@ import type { Performer, Tools } from './performer.ts';
 
 /** By the user's own Helm, which is given a kubeconfig that leads nowhere but to the pinned context. */
 export const helmRollback: Performer<Operations['helmRollback']> = {
-  preview({ cluster, namespace, name }, { from, to }) {
+  preview({ target: { cluster, namespace, name }, operation: { from, to } }) {
     return [
       { label: t('API server'), value: cluster.server },
       { label: t('Release'), value: `${namespace}/${name}` },
@@ -21,12 +21,12 @@ export const helmRollback: Performer<Operations['helmRollback']> = {
     ];
   },
 
-  async check(tools, target, _, signal) {
+  async check(tools, { target }, signal) {
     const [helm, access] = await Promise.all([checkHelm(tools, signal), checkAccess(tools, target, signal)]);
     return [...helm, ...access];
   },
 
-  async perform({ client, helm }, { cluster, namespace, name }, { to }) {
+  async perform({ client, helm }, { target: { cluster, namespace, name }, operation: { to } }) {
     const kubeconfig = await client.kubeconfigOf(cluster);
     const { context } = cluster;
     const work = await helm.rollback({ kubeconfig, context, namespace, release: name, revision: to });
@@ -41,8 +41,13 @@ export const helmRollback: Performer<Operations['helmRollback']> = {
     };
   },
 
+  afterwards: () =>
+    t(
+      'Helm was started by a window that was closed since, and goes on without it: what it does is seen at the release.',
+    ),
+
   /** Helm makes a new revision first of all. */
-  async wasPerformed({ client }, target, { from }, signal) {
+  async wasPerformed({ client }, { target, operation: { from } }, signal) {
     return Number(fieldAt(await client.read(target, signal), 'revision')) > from;
   },
 };

@@ -1,10 +1,10 @@
 import { t } from '../../../core/l10n.ts';
-import type { Json, JsonObject, JsonPatchOperation } from '../../../domain/remediation/json.ts';
+import type { JsonPatchOperation } from '../../../domain/remediation/json.ts';
+import { marked, markOf, markPath } from '../../../domain/remediation/mark.ts';
 import type { Operations } from '../../../domain/remediation/operation.ts';
 import type { RouteProblem } from '../../../domain/remediation/route.ts';
 import { apiKindOf } from '../../../domain/remediation/target-kinds.ts';
 import type { Target } from '../../../domain/remediation/target.ts';
-import { guardsHold, valueAt } from '../../kubernetes/json-pointer.ts';
 import { fieldManager } from '../../kubernetes/objects.ts';
 import type { DirectClient, Performer } from './performer.ts';
 
@@ -13,27 +13,32 @@ import type { DirectClient, Performer } from './performer.ts';
  * what was planned for, once, or not at all.
  */
 export const patch: Performer<Operations['patch']> = {
-  preview({ cluster, kind, namespace, name }, { patch }) {
+  preview({ planId, target: { cluster, kind, namespace, name }, operation: { patch } }) {
     const guards = patch.filter(({ op }) => op === 'test').map(inWords);
     const writes = patch.filter(({ op }) => op !== 'test').map(inWords);
     return [
       { label: t('API server'), value: cluster.server },
       { label: t('Object'), value: `${kind} ${namespace}/${name}` },
       { label: t('Guarded by'), value: guards.join('\n') },
-      { label: t('Change'), value: writes.join('\n') },
+      { label: t('Change'), value: [...writes, `${markPath} ← ${JSON.stringify(planId)}`].join('\n') },
       { label: t('Field manager'), value: fieldManager },
     ];
   },
 
-  check: ({ client }, target, _, signal) => checkAccess(client, target, signal),
+  check: ({ client }, { target }, signal) => checkAccess(client, target, signal),
 
-  async perform({ client }, target, { patch }, signal) {
-    await client.patch(target, patch, signal);
+  /** The mark depends on the annotations that are there by now. */
+  async perform({ client }, { planId, target, operation: { patch } }, signal) {
+    const object = await client.read(target, signal);
+    await client.patch(target, marked(object, patch, planId), signal);
     return undefined;
   },
 
-  async wasPerformed({ client }, target, { patch }, signal) {
-    return wasApplied(await client.read(target, signal), patch);
+  afterwards: () => t('The API server has accepted the change.'),
+
+  /** Where another plan has written since, it is not known any more; sending it again is safe: its guards hold only once. */
+  async wasPerformed({ client }, { planId, target }, signal) {
+    return markOf(await client.read(target, signal)) === planId;
   },
 };
 
@@ -50,29 +55,4 @@ async function checkAccess(client: DirectClient, target: Target, signal: AbortSi
   if (allowed) return [];
   const message = t('You may not change {0} {1} in {2}. {3}', target.kind, name, namespace, reason).trim();
   return [{ code: 'kube.forbidden', message, severity: 'blocks' }];
-}
-
-/**
- * Our patch is in the object when its values are there and we are their field manager. In doubt it is not: sending it
- * again is safe, since its guards hold for one time only.
- */
-function wasApplied(object: JsonObject, patch: readonly JsonPatchOperation[]): boolean {
-  if (guardsHold(object, patch)) return false;
-  const writes = patch.filter(({ op }) => op !== 'test');
-  return writes.every((write) => valueIs(object, write) && (write.op === 'remove' || weManage(object, write.path)));
-}
-
-function valueIs(object: JsonObject, write: JsonPatchOperation): boolean {
-  const wanted = write.op === 'remove' ? undefined : write.value;
-  return JSON.stringify(valueAt(object, write.path)) === JSON.stringify(wanted);
-}
-
-function weManage(object: JsonObject, path: string): boolean {
-  const field = path.replaceAll('/', '/f:');
-  const entries = valueAt(object, '/metadata/managedFields');
-  return Array.isArray(entries) && entries.some((entry: Json) => ours(entry) && valueAt(entry, `/fieldsV1${field}`));
-}
-
-function ours(entry: Json): boolean {
-  return valueAt(entry, '/manager') === fieldManager;
 }

@@ -29,13 +29,22 @@ export interface Work {
   stop(): void;
 }
 
+/** What is to be done to which object, for which plan. */
+export interface Job<O> {
+  readonly planId: string;
+  readonly target: Target;
+  readonly operation: O;
+}
+
 /** How one kind of operation is done to its target. */
 export interface Performer<O> {
-  preview(target: Target, operation: O): RouteRequest['preview'];
+  preview(job: Job<O>): RouteRequest['preview'];
   /** Everything that would make it fail, found by reading only. */
-  check(tools: Tools, target: Target, operation: O, signal: AbortSignal): Promise<readonly RouteProblem[]>;
+  check(tools: Tools, job: Job<O>, signal: AbortSignal): Promise<readonly RouteProblem[]>;
   /** The write, or its beginning: undefined when it is done. @throws JarvisError remediation.changedSince, kube.* … */
-  perform(tools: Tools, target: Target, operation: O, signal: AbortSignal): Promise<Work | undefined>;
+  perform(tools: Tools, job: Job<O>, signal: AbortSignal): Promise<Work | undefined>;
+  /** What is known of what was performed and goes on in no window: one sentence. The target itself tells the rest. */
+  afterwards(): string;
   /** In doubt it was not: then performing it again must be safe. */
-  wasPerformed(tools: Tools, target: Target, operation: O, signal: AbortSignal): Promise<boolean>;
+  wasPerformed(tools: Tools, job: Job<O>, signal: AbortSignal): Promise<boolean>;
 }

@@ -1,30 +1,37 @@
 import type { Clock } from '../../../core/clock.ts';
 import { isCancelled, toJarvisError } from '../../../core/errors.ts';
 import { t } from '../../../core/l10n.ts';
+import { oneLine } from '../../../core/text.ts';
 import type { Journal } from '../journal.ts';
-import type { FieldWriter, TargetGuard } from '../observer.ts';
-import { type Effect, type Plan, planLifetimeMs } from '../plan.ts';
+import type { Mark, TargetGuard } from '../observer.ts';
+import type { Effect, Plan } from '../plan.ts';
 import { replay } from '../run-reducer.ts';
 import { isOutcome, type RunState } from '../run-state.ts';
 
 export interface OthersPorts {
   readonly clock: Clock;
   readonly journal: Pick<Journal, 'read'>;
-  readonly guard: Pick<TargetGuard, 'writers'>;
+  readonly guard: Pick<TargetGuard, 'mark'>;
 }
 
 /**
+ * For so long after its write a plan may still be at work: it waits for what it changed (half a minute) and for a recovery
+ * (ten minutes, longer where pods are slow to start; `expectations.ts` of each remedy).
+ */
+export const verifiesForMs = 15 * 60_000;
+
+/**
  * Warns of whoever else is at work on the plan's object. This machine: the runs of all its windows, which share a
- * journal. Other machines: every route writes under the field manager `jarvis`, and the API server notes when; what is
- * older than a plan lives says nothing any more.
+ * journal. Other machines: the mark that every route writes with its change, and when the API server noted it.
  */
 export async function othersAtWork(plan: Plan, ports: OthersPorts, signal: AbortSignal): Promise<readonly Effect[]> {
   const { clock, journal, guard } = ports;
-  const paths = plan.changes.map(({ path }) => path);
   try {
-    const [entries, writers] = await Promise.all([journal.read(), guard.writers(plan.target, paths, signal)]);
-    const runs = [...replay(entries).values()].filter((run) => isOfObject(run, plan));
-    return warningsOf(runs, writers, clock.now());
+    const [entries, mark] = await Promise.all([journal.read(), guard.mark(plan.target, signal)]);
+    const known = replay(entries);
+    const ours = [...known.values()].filter((run) => isOfObject(run, plan)).flatMap(underWay);
+    // what this machine knows of is told of above, or has ended
+    return mark && !known.has(mark.planId) ? [...ours, ...afar(mark, clock.now())] : ours;
   } catch (error) {
     if (isCancelled(error)) throw error;
     return [
@@ -37,18 +44,21 @@ function isOfObject({ plan: { target } }: RunState, plan: Plan): boolean {
   return target.uid === plan.target.uid && target.cluster.server === plan.target.cluster.server;
 }
 
-function warningsOf(runs: readonly RunState[], writers: readonly FieldWriter[], now: number): Effect[] {
-  const running = runs.filter(({ phase }) => !isOutcome(phase));
-  if (running.length > 0)
-    return running.map(({ plan }) => warning(t('{0} is under way on this object, by {1}.', plan.title, plan.actor)));
-  const isRecent = (at = 0) => now - at < planLifetimeMs;
-  // what we wrote ourselves is known
-  if (runs.some(({ times }) => isRecent(times.running))) return [];
-  const theirs = writers.filter(({ manager, at }) => manager === 'jarvis' && isRecent(at));
-  return theirs.map(({ at }) => {
-    const seconds = Math.max(0, Math.round((now - at) / 1000));
-    return warning(t('Jarvis on another machine changed this {0} s ago.', seconds));
-  });
+function underWay({ phase, plan: { title, actor } }: RunState): Effect[] {
+  return isOutcome(phase) ? [] : [warning(t('{0} is under way on this object, by {1}.', title, actor))];
+}
+
+/** Whatever brings an old mark back (`kubectl rollout undo` does, for one) is no plan at work. */
+function afar({ planId, manager, at }: Mark, now: number): Effect[] {
+  if (!manager.startsWith('jarvis') || now - at >= verifiesForMs) return [];
+  const seconds = Math.max(0, Math.round((now - at) / 1000));
+  const text = t(
+    'Plan {0} of a Jarvis on another machine changed this {1} s ago and may still be under way ({2}).',
+    oneLine(planId),
+    seconds,
+    oneLine(manager),
+  );
+  return [warning(text)];
 }
 
 function warning(text: string): Effect {

@@ -3,13 +3,12 @@ import { t } from '../../../core/l10n.ts';
 import { parseTime } from '../../../core/time.ts';
 import { fieldAt } from '../../kubernetes/field-path.ts';
 import { restartedAt } from '../../kubernetes/restarted-at.ts';
+import { annotate } from '../annotate.ts';
 import type { JsonObject, JsonPatchOperation } from '../json.ts';
 import type { Target } from '../target.ts';
 
-/** The annotation of the pod template, as a path and as a pointer (RFC 6901). */
+/** The annotation of the pod template. */
 export const field = `spec.template.metadata.annotations[${JSON.stringify(restartedAt)}]`;
-const annotations = '/spec/template/metadata/annotations';
-const pointer = `${annotations}/${restartedAt.replaceAll('/', '~1')}`;
 
 /** When the template says that it was restarted last; undefined where it was not. */
 export function restartedAtOf(object: JsonObject): string | undefined {
@@ -33,15 +32,6 @@ export function wishedTime({ restartedAt: wish }: JsonObject, now: number): stri
 
 /** The server refuses the patch as a whole when the object is another one or was restarted since. */
 export function patchOf(target: Target, object: JsonObject, after: string | undefined): readonly JsonPatchOperation[] {
-  const before = restartedAtOf(object);
   const uid = { op: 'test', path: '/metadata/uid', value: target.uid } as const;
-  if (fieldAt(object, 'spec.template.metadata.annotations') === undefined && after !== undefined)
-    return [
-      uid,
-      { op: 'test', path: annotations, value: null },
-      { op: 'add', path: annotations, value: { [restartedAt]: after } },
-    ];
-  const guard = { op: 'test', path: pointer, value: before ?? null } as const;
-  if (after === undefined) return [uid, guard, { op: 'remove', path: pointer }];
-  return [uid, guard, { op: 'add', path: pointer, value: after }];
+  return [uid, ...annotate(object, 'spec.template.metadata', restartedAt, after)];
 }

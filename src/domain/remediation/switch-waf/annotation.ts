@@ -1,8 +1,8 @@
 import { JarvisError } from '../../../core/errors.ts';
 import { t } from '../../../core/l10n.ts';
-import { fieldAt } from '../../kubernetes/field-path.ts';
 import type { WebAclRef } from '../../waf/model.ts';
 import { annotationOf, arnAnnotation, nameAnnotation, noWebAcl } from '../../waf/sources.ts';
+import { annotate } from '../annotate.ts';
 import type { JsonObject, JsonPatchOperation } from '../json.ts';
 import type { Target } from '../target.ts';
 import { sourceInWords } from './effects.ts';
@@ -41,19 +41,6 @@ export function annotationPath(key: Written['key']): string {
 }
 
 /** The server refuses the patch as a whole when the object is another one or its annotation has changed since. */
-export function patchOf(
-  ingress: JsonObject,
-  { uid }: Target,
-  { key, before, after }: Written,
-): readonly JsonPatchOperation[] {
-  const annotations = '/metadata/annotations';
-  const path = `${annotations}/${key.replaceAll('/', '~1')}`;
-  const sameObject: JsonPatchOperation = { op: 'test', path: '/metadata/uid', value: uid };
-  if (fieldAt(ingress, 'metadata.annotations') === undefined)
-    return [
-      sameObject,
-      { op: 'test', path: annotations, value: null },
-      { op: 'add', path: annotations, value: { [key]: after } },
-    ];
-  return [sameObject, { op: 'test', path, value: before ?? null }, { op: 'add', path, value: after }];
+export function patchOf(ingress: JsonObject, { uid }: Target, { key, after }: Written): readonly JsonPatchOperation[] {
+  return [{ op: 'test', path: '/metadata/uid', value: uid }, ...annotate(ingress, 'metadata', key, after)];
 }

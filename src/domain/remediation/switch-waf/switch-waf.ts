@@ -1,6 +1,7 @@
 import { isCancelled, toJarvisError } from '../../../core/errors.ts';
 import { t } from '../../../core/l10n.ts';
 import { ownersOf } from '../../kubernetes/owners.ts';
+import { ownerOf } from '../../waf/arn.ts';
 import { entrancesOf } from '../../waf/entrances.ts';
 import type { WebAcl, WebAclRef } from '../../waf/model.ts';
 import type { Answer } from '../../waf/prober.ts';
@@ -49,6 +50,7 @@ async function draft(request: PlanRequest, context: PlanContext, signal: AbortSi
     changes,
     diffSource,
     owners: ownersOf(object, [path]),
+    accounts: [ownerOf(loadBalancer)],
     effects: effectsOf({
       situation,
       next,

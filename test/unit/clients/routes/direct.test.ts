@@ -69,6 +69,16 @@ describe('the direct route, against a fake API server', function () {
     ]);
   });
 
+  it('says of what an earlier window has sent only what is so', async () => {
+    const said = async (kind: string) => {
+      const route = new DirectRoute({ client: at.client, helm: aHelm() });
+      const handle = { route: 'direct', payload: { planId: 'jv-1', kind } } as const;
+      return (await route.follow(handle, () => undefined, new AbortController().signal)).summary;
+    };
+    assert.equal(await said('patch'), 'The API server has accepted the change.');
+    assert.match(await said('helmRollback'), /^Helm was started by a window that was closed since/);
+  });
+
   it('asks what this user may do once a minute', async () => {
     const access = { verb: 'patch', group: 'apps', resource: 'deployments', namespace: 'sock-shop' };
     await at.cluster.may(access);

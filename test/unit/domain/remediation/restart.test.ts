@@ -57,7 +57,10 @@ function world(over: Partial<World> = {}) {
     read: () => Promise.resolve(raw(annotations)),
     dryRun: over.dryRun ?? ((_, patch) => Promise.resolve(raw(applied(annotations, patch)))),
   };
-  return { cluster, context: { cluster, inspector, waf: new FakeWaf(), prober: new FakeProber(), clock } };
+  return {
+    cluster,
+    context: { planId: 'jv-restart', cluster, inspector, waf: new FakeWaf(), prober: new FakeProber(), clock },
+  };
 }
 
 function podOf(index: number, kind: TargetKind) {
@@ -105,12 +108,13 @@ async function effectsOf(over: Partial<World>): Promise<string> {
 
 const at = new Date(noon).toISOString();
 const field = `spec.template.metadata.annotations["${restartedAt}"]`;
+const mark = { path: 'metadata.annotations["jarvis.dev/plan"]', after: 'jv-restart' };
 const pointer = '/spec/template/metadata/annotations/kubectl.kubernetes.io~1restartedAt';
 
 describe('the draft of a restart', () => {
   it('pins the time, shows the server’s diff, and sends what restart.yml declares', async () => {
     const { changes, diffSource, values, inputs } = await draftOf({ annotations: { team: 'blue' } });
-    assert.deepEqual(changes, [{ path: field, after: at }]);
+    assert.deepEqual(changes, [{ path: field, after: at }, mark]);
     assert.deepEqual(diffSource, { kind: 'server' });
     const place = { cluster: 'prod-seoul', namespace: 'sock-shop', kind: 'Deployment', name: 'front-end' };
     assert.deepEqual(values, { ...place, restarted_at: at });

@@ -11,6 +11,8 @@ import { FakeProber, FakeWaf } from '../../../support/builders/waf.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 
 const { signal } = new AbortController();
+const planId = 'jv-scale';
+const mark = { path: 'metadata.annotations["jarvis.dev/plan"]', after: planId };
 const pointer = { cluster: prod, kind: 'HorizontalPodAutoscaler', namespace: 'sock-shop', name: 'front-end' } as const;
 
 /** The HPA as its API server has it. */
@@ -38,7 +40,7 @@ function world(over: { metadata?: JsonObject; dryRun?: ObjectInspector['dryRun']
   };
   return {
     cluster,
-    context: { cluster, inspector, waf: new FakeWaf(), prober: new FakeProber(), clock: new FakeClock() },
+    context: { planId, cluster, inspector, waf: new FakeWaf(), prober: new FakeProber(), clock: new FakeClock() },
   };
 }
 
@@ -52,7 +54,7 @@ describe('the draft of Scale HPA', () => {
   it('pins the object, shows the server’s diff, and sends what scale.yml declares', async () => {
     const draft = await scaleHpa.draft(wish(10), world().context, signal);
     assert.deepEqual(draft.target, aTarget());
-    assert.deepEqual(draft.changes, [{ path: 'spec.maxReplicas', before: 4, after: 10 }]);
+    assert.deepEqual(draft.changes, [{ path: 'spec.maxReplicas', before: 4, after: 10 }, mark]);
     assert.deepEqual(draft.diffSource, { kind: 'server' });
     assert.deepEqual(draft.values, {
       cluster: 'prod-seoul',
@@ -109,7 +111,7 @@ describe('the draft of Scale HPA', () => {
   it('computes the diff where this user may not dry-run, and says why', async () => {
     const { context } = world({ dryRun: () => Promise.reject(forbidden) });
     const { changes, diffSource } = await scaleHpa.draft(wish(10), context, signal);
-    assert.deepEqual(changes, [{ path: 'spec.maxReplicas', before: 4, after: 10 }]);
+    assert.deepEqual(changes, [{ path: 'spec.maxReplicas', before: 4, after: 10 }, mark]);
     assert.deepEqual(diffSource, { kind: 'computed', reason: 'mina cannot patch' });
   });
 

@@ -26,7 +26,7 @@ function world(ingress = aServedIngress({ annotations: { [arnAnnotation]: allow.
     return Promise.resolve({ metadata: { name: 'shared' }, spec: classParams ?? {} });
   };
   const inspector = { read: () => Promise.resolve(ingress), dryRun: () => Promise.reject(forbidden) };
-  const context = { cluster, inspector, waf, prober, clock: new FakeClock() };
+  const context = { planId: 'jv-waf', cluster, inspector, waf, prober, clock: new FakeClock() };
   const draft = (inputs: JsonObject = { webAcl: deny.arn }) =>
     switchWaf.draft({ remediation: 'switchWaf', pointer, inputs } satisfies PlanRequest, context, signal);
   const effects = async (inputs?: JsonObject) => (await draft(inputs)).effects.map(({ text }) => text).join('\n');
@@ -35,7 +35,7 @@ function world(ingress = aServedIngress({ annotations: { [arnAnnotation]: allow.
 
 describe('switching a Web ACL', () => {
   it('changes the one annotation, guarded by the UID and what it was', async () => {
-    const { operation, changes, values, inverse, title } = await world().draft();
+    const { operation, changes, values, inverse, title, accounts } = await world().draft();
     const path = '/metadata/annotations/alb.ingress.kubernetes.io~1wafv2-acl-arn';
     assert.ok(operation.kind === 'patch');
     assert.deepEqual(operation.patch, [
@@ -44,9 +44,13 @@ describe('switching a Web ACL', () => {
       { op: 'add', path, value: deny.arn },
     ]);
     assert.equal(title, 'Switch shop to Web ACL deny-waf');
+    assert.deepEqual(accounts, ['123456789012'], 'the load balancer’s: it may be locked');
     assert.deepEqual(
       changes.map(({ before, after }) => [before, after]),
-      [[allow.arn, deny.arn]],
+      [
+        [allow.arn, deny.arn],
+        [undefined, 'jv-waf'],
+      ],
     );
     assert.deepEqual([values['ingress'], values['annotation'], values['web_acl']], ['shop', arnAnnotation, deny.arn]);
     assert.deepEqual('inputs' in inverse && inverse.inputs, { webAcl: allow.arn });

@@ -3,12 +3,13 @@ import { Refusal } from './remedy.mjs';
 
 /**
  * Patches the planned object, and only that: a server refuses to change a UID, so an object of the same name that was made
- * since stays as it is. The same plan may come twice (AWS tries an asynchronous event again): then nothing changes anew.
+ * since stays as it is. The object says afterwards which plan has changed it. The same plan may come twice (AWS tries an asynchronous event again): then nothing changes anew.
  * @param path the object's path in the API: `/apis/GROUP/VERSION/namespaces/NAMESPACE/RESOURCE/NAME`
  * @param change a JSON merge patch
  */
-export async function patch(target, path, change) {
-  const guarded = { ...change, metadata: { ...change.metadata, uid: target.uid } };
+export async function patch({ planId, target }, path, change) {
+  const annotations = { ...change.metadata?.annotations, 'jarvis.dev/plan': planId };
+  const guarded = { ...change, metadata: { ...change.metadata, annotations, uid: target.uid } };
   const { status, text } = await call(target, 'PATCH', path, guarded);
   if (status === 200) return;
   if ([404, 409, 422].includes(status))

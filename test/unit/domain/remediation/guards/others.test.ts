@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { othersAtWork } from '../../../../../src/domain/remediation/guards/others.ts';
-import { planLifetimeMs } from '../../../../../src/domain/remediation/plan.ts';
+import { othersAtWork, verifiesForMs } from '../../../../../src/domain/remediation/guards/others.ts';
 import { aPlan, aTarget, FakeGuard, MemoryJournal } from '../../../../support/builders/remediation.ts';
 import { FakeClock } from '../../../../support/fake-clock.ts';
 
@@ -43,22 +42,28 @@ describe('othersAtWork', () => {
     assert.deepEqual(await said(), []);
   });
 
-  it('sees what a Jarvis on another machine has just changed, by its field manager', async () => {
+  it('sees by its mark which plan of another machine has just written to the object, while that may be under way', async () => {
     const { guard, clock, said } = aWorld();
-    guard.lastWriters = [
-      { manager: 'kubectl-edit', at: clock.now() },
-      { manager: 'jarvis', at: clock.now() - 40_000 },
-    ];
-    assert.deepEqual(await said(), ['Jarvis on another machine changed this 40 s ago.']);
-    await clock.advance(planLifetimeMs);
-    assert.deepEqual(await said(), [], 'what is older than a plan lives says nothing');
+    guard.lastMark = { planId: 'jv-afar', manager: 'jarvis-lambda', at: clock.now() - 40_000 };
+    assert.deepEqual(await said(), [
+      'Plan jv-afar of a Jarvis on another machine changed this 40 s ago and may still be under way (jarvis-lambda).',
+    ]);
+    await clock.advance(verifiesForMs - 40_000);
+    assert.deepEqual(await said(), [], 'by now it has ended');
+  });
+
+  it('does not take a mark that came back with something else for a plan at work', async () => {
+    const { guard, clock, said } = aWorld();
+    guard.lastMark = { planId: 'jv-old', manager: 'kubectl-rollout', at: clock.now() };
+    assert.deepEqual(await said(), []);
   });
 
   it('does not take our own write for another machine’s', async () => {
     const { guard, clock, begin, end, said } = aWorld();
     await begin();
+    guard.lastMark = { planId: 'jv-theirs', manager: 'jarvis', at: clock.now() };
+    assert.equal((await said()).length, 1, 'that it is under way');
     await end();
-    guard.lastWriters = [{ manager: 'jarvis', at: clock.now() }];
     assert.deepEqual(await said(), []);
   });
 

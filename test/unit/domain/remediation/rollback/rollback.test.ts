@@ -24,6 +24,7 @@ const configMap = (name: string, colour: string) =>
 function world(statuses: readonly string[], manifests: readonly string[] = [], over: Partial<Release> = {}) {
   const clock = new FakeClock();
   const cluster = new FakeCluster(prod);
+  cluster.stores.horizontalpodautoscalers.has();
   const history = statuses.map((status, index): ReleaseRevision =>
     aRelease({ release: 'web', revision: index + 1, status, createdAt: clock.now(), uid: `u${index + 1}` }),
   );
@@ -50,7 +51,7 @@ function world(statuses: readonly string[], manifests: readonly string[] = [], o
   const plan = (inputs: JsonObject = {}) =>
     rollback.draft(
       { remediation: 'rollback', pointer, inputs },
-      { cluster, inspector, clock, waf: new FakeWaf(), prober: new FakeProber() },
+      { planId: 'jv-rollback', cluster, inspector, clock, waf: new FakeWaf(), prober: new FakeProber() },
       signal,
     );
   return { plan, cluster, clock, live, asked, history };
@@ -167,15 +168,19 @@ describe('the rollback of a release', () => {
     );
   });
 
-  it('names the hooks that will run, and a revision that was never in order', async () => {
+  it('names the hooks that will run, the CRDs that stay, and a revision that was never in order', async () => {
     const hook = { name: 'migrate', kind: 'Job', weight: 0, deletePolicies: [], manifest: '' };
     const hooks = [
       { ...hook, events: ['pre-rollback'] },
       { ...hook, name: 'install-only', events: ['pre-install'] },
     ];
-    const { effects } = await world(['failed', 'deployed'], [], { hooks, status: 'failed' }).plan({ revision: 1 });
+    const crds = [{ path: 'crds/socks.yaml', text: '' }];
+    const { effects } = await world(['failed', 'deployed'], [], { hooks, crds, status: 'failed' }).plan({
+      revision: 1,
+    });
     const texts = effects.map(({ text }) => text).join('\n');
     assert.match(texts, /Job migrate/);
+    assert.match(texts, /never changes them: crds\/socks\.yaml/);
     assert.doesNotMatch(texts, /install-only/);
     assert.match(texts, /Revision 1 itself is failed/);
   });
