@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { JsonPatchOperation } from '../../domain/remediation/json.ts';
 
 /** The value that an RFC 6901 pointer names; undefined where there is none. */
-export function valueAt(value: unknown, pointer: string): unknown {
+function valueAt(value: unknown, pointer: string): unknown {
   const keys = pointer.split('/').slice(1);
   return keys.reduce<unknown>((inside, key) => {
     if (typeof inside !== 'object' || inside === null) return undefined;
