@@ -65,8 +65,8 @@ export class LazyRuns implements RecordedRuns, Disposable {
     return (await this.#runs()).plan(request, signal);
   }
 
-  async planUndo(planId: string, signal: AbortSignal): Promise<Plan> {
-    return (await this.#runs()).planUndo(planId, signal);
+  async planUndo(...asked: Parameters<Runs['planUndo']>): Promise<Plan> {
+    return (await this.#runs()).planUndo(...asked);
   }
 
   async confirm(planId: string): Promise<RunState> {

@@ -7,6 +7,7 @@ import { ActionPage } from './support/action-page.ts';
 import { Boutique } from './support/boutique.ts';
 import { startAtLab } from './support/lab.ts';
 import { Ledger } from './support/ledger.ts';
+import { Storefront } from './support/storefront.ts';
 import { UserData } from './support/user-data.ts';
 import type { Workbench } from './support/workbench.ts';
 
@@ -18,6 +19,7 @@ describe('the routes without GitHub', function () {
   let workbench: Workbench;
   let boutique: Boutique;
   let ledger: Ledger;
+  let storefront: Storefront;
   let userData: UserData;
 
   before(async function () {
@@ -25,7 +27,7 @@ describe('the routes without GitHub', function () {
     userData = await UserData.make();
     const furnish = async (furnished: Lab) => {
       boutique = await Boutique.open(furnished);
-      ledger = await Ledger.open(furnished);
+      [ledger, storefront] = await Promise.all([Ledger.open(furnished), Storefront.open(furnished)]);
       const kubeconfig = path.join(furnished.folder, 'config');
       await writeFile(kubeconfig, withSecondContext(await readFile(furnished.description.kubeconfig, 'utf8')));
       const helm = path.join(furnished.description.bin, 'helm4');
@@ -39,6 +41,7 @@ describe('the routes without GitHub', function () {
   });
   after(async () => {
     await workbench.close();
+    await storefront.close();
     await lab.close();
     await userData.remove();
   });
@@ -77,6 +80,62 @@ describe('the routes without GitHub', function () {
     await page.confirm();
     await page.says(/verified/i);
     assert.equal(await boutique.maxReplicas(), 4);
+  });
+
+  describe('and of a shop that goes behind its maintenance page', () => {
+    const closed = () => ActionPage.find(workbench, 'Switch shop to Web ACL deny-waf');
+
+    it('plans it from the row: who decides, what visitors get now, and the page that they will get', async () => {
+      const clusters = workbench.section('Clusters');
+      await workbench.openView('Jarvis');
+      for (const row of ['prod-seoul', 'boutique', 'Ingresses'])
+        await workbench.expand(workbench.treeItem(row, clusters));
+      await workbench.contextMenu(
+        workbench.treeItem(/^shop.*shop\.example\.com · WAF allow-waf/, clusters),
+        'Switch Web ACL…',
+      );
+      await workbench.pick('blocks by default with 403');
+      await workbench.pick('Back after 15 minutes');
+      const plan = (await closed()).line('plan');
+      for (const fact of [
+        /Set now by the annotation .*wafv2-acl-arn: arn:.*allow-waf/,
+        /shop\.example\.com:\d+ answers now: 200 after \d+ ms/,
+        /Visitors will get 403 and this page \(text\/html\): “We are mending the shop Back in a few minutes\.”/,
+        'Jarvis switches it back 15 minutes after the change was seen.',
+      ])
+        await plan.getByText(fact).waitFor();
+      assert.match(await storefront.visit(), /^200 Welcome/, 'a plan writes nothing');
+      await workbench.notification('Jarvis is making the plan').waitFor({ state: 'hidden' });
+      await plan.hover();
+      await workbench.screenshot('waf-1-plan');
+    });
+
+    it('closes the shop: WAF and the visitors are asked', async () => {
+      const page = await closed();
+      await page.confirm(async (modal) => {
+        assert.match((await modal.textContent()) ?? '', /prod-seoul.*boutique.*Ingress shop.*deny-waf/s);
+      });
+      await page.says(/verified/i);
+      for (const seen of [/deny-waf stands before the load balancer/, /shop\.example\.com.* answers 403/])
+        await page.tick(seen).locator('text=seen').waitFor();
+      await page.line('record').getByText('Jarvis takes it back by itself at').waitFor();
+      assert.match(await storefront.visit(), /^403 .*We are mending the shop/);
+      await workbench.screenshot('waf-2-verified');
+    });
+
+    it('opens it again: the window was closed over its time, so a person is asked', async () => {
+      await userData.backdateChanges(60 * 60_000);
+      await workbench.reload();
+      const question = workbench.notification(
+        /deny-waf” is still to be taken back\. Its time was over 45 minutes ago\./,
+      );
+      await workbench.button('Plan It…', question).click();
+      const page = await ActionPage.find(workbench, 'Switch shop to Web ACL allow-waf');
+      await page.confirm();
+      await page.says(/verified/i);
+      assert.match(await storefront.visit(), /^200 Welcome/);
+      await workbench.treeItem(/deny-waf.*undone/, workbench.section('Activity')).waitFor();
+    });
   });
 
   it('brings a bad revision of a Helm release back, from its row', async () => {

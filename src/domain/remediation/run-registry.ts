@@ -12,7 +12,7 @@ import type { Plan } from './plan.ts';
 import type { Planner } from './planner.ts';
 import { Run, type RunPorts } from './run.ts';
 import { replay } from './run-reducer.ts';
-import { isOutcome, type RunState } from './run-state.ts';
+import { changeSeen, isOutcome, type RunState } from './run-state.ts';
 import type { PlanRequest, Runs } from './runs.ts';
 
 /** Receipts kept in memory, and so in the Activity view; the journal keeps them all. */
@@ -73,12 +73,12 @@ export class RunRegistry implements Runs, Disposable {
     return this.#open(await this.#planner.plan(request, signal), signal);
   }
 
-  async planUndo(planId: string, signal: AbortSignal): Promise<Plan> {
+  async planUndo(planId: string, signal: AbortSignal, of?: 'even if changed'): Promise<Plan> {
     const { plan } = this.#run(planId).state;
     const { target, inverse, remediation, request } = plan;
     if ('impossible' in inverse) throw new JarvisError({ code: 'remediation.noUndo', message: inverse.impossible });
     const fields = inverse.requires.map(({ path, after }) => ({ path, value: after }));
-    await this.#ports.guard.assertUnchanged(target, fields, signal);
+    if (of === undefined) await this.#ports.guard.assertUnchanged(target, fields, signal);
     const undo: PlanRequest = { remediation, pointer: target, inputs: inverse.inputs, route: request.route };
     return this.#open(await this.#planner.plan(undo, signal, planId), signal);
   }
@@ -86,9 +86,9 @@ export class RunRegistry implements Runs, Disposable {
   async confirm(planId: string): Promise<RunState> {
     const run = this.#run(planId);
     const state = await run.confirm();
-    if (state.phase === 'verified' && state.plan.undoOf !== undefined) {
-      await this.#runs.get(state.plan.undoOf)?.undone(planId);
-    }
+    const { undoOf } = state.plan;
+    if (undoOf !== undefined && (state.phase === 'verified' || changeSeen(state) === 'yes'))
+      await this.#runs.get(undoOf)?.undone(planId);
     return state;
   }
 
@@ -107,8 +107,11 @@ export class RunRegistry implements Runs, Disposable {
     await this.#run(planId).keep();
   }
 
-  claim(planId: string): Promise<boolean> {
-    return this.#ports.journal.claim(planId);
+  async claim(planId: string): Promise<boolean> {
+    if (!(await this.#ports.journal.claim(planId))) return false;
+    const told = replay(await this.#ports.journal.read()).get(planId);
+    if (told) this.#run(planId).learn(told);
+    return true;
   }
 
   discard(planId: string): void {

@@ -122,6 +122,12 @@ export class Run {
     await this.#record({ type: 'kept', planId: this.#state.plan.id });
   }
 
+  /** Another window took it back, or its person kept the change. */
+  learn({ undoneBy, kept }: RunState): void {
+    if (undoneBy === this.#state.undoneBy && kept === this.#state.kept) return;
+    this.#set({ ...this.#state, ...(undoneBy !== undefined && { undoneBy }), ...(kept !== undefined && { kept }) });
+  }
+
   async #send(): Promise<RouteHandle> {
     const { request } = this.#state.plan;
     try {

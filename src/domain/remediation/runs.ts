@@ -31,8 +31,11 @@ export interface Runs extends Locks {
   get(planId: string): RunState | undefined;
   /** Observes the object, checks the inputs, dry-runs, foretells. Writes nothing. @throws JarvisError */
   plan(request: PlanRequest, signal: AbortSignal): Promise<Plan>;
-  /** The inverse as a new plan. @throws JarvisError remediation.changedSince when the world has moved on, remediation.noUndo */
-  planUndo(planId: string, signal: AbortSignal): Promise<Plan>;
+  /**
+   * The inverse as a new plan; of an object that has changed since only where somebody wants that.
+   * @throws JarvisError remediation.changedSince, remediation.noUndo
+   */
+  planUndo(planId: string, signal: AbortSignal, of?: 'even if changed'): Promise<Plan>;
   /**
    * Only after a person said so in the modal. Returns when the run has ended, whatever the outcome; where the target is
    * locked it fails, and nothing is sent.
@@ -44,7 +47,7 @@ export interface Runs extends Locks {
   cancel(planId: string): Promise<void>;
   /** Calls off the way back of a plan that has one. */
   keep(planId: string): Promise<void>;
-  /** May this window see to the plan's way back? True in one of those that are open. */
+  /** May this window see to the plan's way back? True in one of those that are open, which knows then what others did. */
   claim(planId: string): Promise<boolean>;
   /** Closes a plan that was never confirmed. */
   discard(planId: string): void;

@@ -63,7 +63,7 @@ const longestExcerpt = 120;
 export function excerptOf(body: string): string {
   const text = body
     .slice(0, 8_000)
-    .replace(/<(script|style|head)\b[\s\S]*?<\/\1>/gi, ' ')
+    .replace(/<(script|style|head|title)\b[\s\S]*?<\/\1>/gi, ' ')
     .replace(/<[^<>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();

@@ -77,7 +77,8 @@ function descriptionOf(run: RunState, now: number): string {
   else parts.push(duration(now - (times.confirmed ?? since)));
   parts.push(plan.target.cluster.context);
   const back = wayBackAt(run);
-  if (back !== undefined) parts.push(t('back at {0}', timeOfDay(back)));
+  if (back !== undefined)
+    parts.push(now < back ? t('back at {0}', timeOfDay(back)) : t('to be taken back since {0}', timeOfDay(back)));
   if (run.undoneBy !== undefined) parts.push(t('undone'));
   if (run.journalError) parts.push(t('not recorded'));
   return parts.join(' · ');

@@ -38,8 +38,7 @@ export function registerRemediation(services: Services): Disposable {
 function wayBacks(services: Services): Disposable {
   const owned = new DisposableStore();
   const load = lazy(async () => {
-    const { WayBacks } = await import('./way-backs.ts');
-    owned.add(new WayBacks(services));
+    owned.add((await import('./way-backs.ts')).wayBacks(services));
   });
   const { runs } = services;
   owned.add(runs.onDidChange(() => void (runs.all.some(({ plan }) => plan.backAfterMs !== undefined) && load())));

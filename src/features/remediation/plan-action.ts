@@ -11,9 +11,9 @@ export async function planAndShow(services: Services, request: PlanRequest): Pro
 }
 
 /** The inverse of a finished plan, as a new plan on a new page. */
-export async function undoAndShow(services: Services, planId: string): Promise<void> {
+export async function undoAndShow(services: Services, planId: string, of?: 'even if changed'): Promise<void> {
   const route = services.runs.get(planId)?.plan.request.route;
-  await showPlan(services, (signal) => services.runs.planUndo(planId, signal), route);
+  await showPlan(services, (signal) => services.runs.planUndo(planId, signal, of), route);
 }
 
 async function showPlan(

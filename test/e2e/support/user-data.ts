@@ -2,7 +2,13 @@ import { globSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { JournalFolder } from '../../../src/clients/journal/journal-folder.ts';
+import { silentLogger } from '../../../src/core/log.ts';
+import type { JournalEntry, JournalEvent } from '../../../src/domain/remediation/journal.ts';
 import { writeSettings } from '../../support/vscode/server.ts';
+
+/** Higher than Linux numbers them. */
+const noProcess = 2 ** 22 + 1;
 
 /** Where a VS Code keeps its user's things, for tests that look at or spoil what Jarvis keeps there. */
 export class UserData {
@@ -27,10 +33,21 @@ export class UserData {
   }
 
   /** Every whole line that any window has journalled. */
-  async events(): Promise<{ readonly type: string; readonly planId?: string }[]> {
+  async events(): Promise<readonly JournalEvent[]> {
     const texts = await Promise.all(this.journalFiles().map((file) => readFile(file, 'utf8')));
     const lines = texts.flatMap((text) => text.split('\n').slice(0, -1));
-    return lines.map((line) => (JSON.parse(line) as { event: { type: string; planId?: string } }).event);
+    return lines.map((line) => (JSON.parse(line) as JournalEntry).event);
+  }
+
+  /** As if a window that is closed by now had seen the changes so long ago (milliseconds). */
+  async backdateChanges(ms: number): Promise<void> {
+    const journal = new JournalFolder(this.journal, silentLogger, noProcess);
+    for (const event of await this.events()) {
+      if (event.type !== 'observed' || event.tick.role !== 'change' || event.tick.endedAt === undefined) continue;
+      const tick = { ...event.tick, endedAt: event.tick.endedAt - ms };
+      await journal.append({ at: Date.now(), event: { ...event, tick } });
+    }
+    await journal.close();
   }
 
   /** What the output channel "Jarvis" has said in every window. */

@@ -111,6 +111,17 @@ describe('the Activity view', () => {
     assert.match(screen.row('undone').description ?? '', /undone$/);
   });
 
+  it('tells when it is taken back by itself, and since when it should have been', async () => {
+    const ticks = field('met').map((tick) => ({ ...tick, endedAt: clock.now() }));
+    const plan = aPlan(clock, { id: 'timed', title: 'timed', backAfterMs: 60_000 });
+    const timed = aRun('timed', { plan, phase: 'verified', ticks });
+    await show(timed);
+    assert.match(screen.row('timed').description ?? '', /· back at \S/);
+    await clock.advance(60_000);
+    await show({ ...timed });
+    assert.match(screen.row('timed').description ?? '', /· to be taken back since \S/);
+  });
+
   it('tells what changed, what was seen and what went wrong', async () => {
     const tick = { id: 'field', role: 'change', label: 'maxReplicas is 10', withinMs: 1, seen: '10' } as const;
     await show(

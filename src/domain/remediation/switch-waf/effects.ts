@@ -26,9 +26,10 @@ export interface Outlook {
 export function effectsOf(outlook: Outlook): readonly Effect[] {
   const { next, probes, others, backAfterMs } = outlook;
   const effects = [
-    ...situationEffects(outlook.situation),
+    // the first is what the plan's line says when it is folded
     next ? info(`${next.name}: ${webAclInWords(next)}`) : warning(t('No Web ACL will stand before the ingress.')),
     ...visitorEffects(outlook),
+    ...situationEffects(outlook.situation),
     ...probes.map(probeEffect),
     ...groupEffects(outlook),
   ];

@@ -7,7 +7,7 @@ import { Notice } from '../shared/notice.tsx';
 import type { RunProps } from './model.ts';
 
 /** What the outcome means and what can be done now. */
-export function RecordDetail({ state, host }: RunProps) {
+export function RecordDetail({ state, now, host }: RunProps) {
   const advice = isOutcome(state.phase) ? adviceOf(state) : undefined;
   const back = isOutcome(state.phase) ? wayBackAt(state) : undefined;
   const related = state.undoneBy ?? state.plan.undoOf;
@@ -15,7 +15,7 @@ export function RecordDetail({ state, host }: RunProps) {
   return (
     <div class="detail">
       {advice !== undefined && <p>{advice}</p>}
-      {back !== undefined && <p>{t('Jarvis takes it back by itself at {0}.', timeOfDay(back))}</p>}
+      {back !== undefined && <p>{wayBackInWords(back, now)}</p>}
       {related !== undefined && (
         <p>
           <button type="button" class="link" onClick={() => host.send('openRelated', {})}>
@@ -31,6 +31,13 @@ export function RecordDetail({ state, host }: RunProps) {
       )}
     </div>
   );
+}
+
+/** Past its time it waits for an answer, or for the window that asks. */
+function wayBackInWords(at: number, now: number): string {
+  return now < at
+    ? t('Jarvis takes it back by itself at {0}.', timeOfDay(at))
+    : t('It was to be taken back at {0}: undo it, or keep the change.', timeOfDay(at));
 }
 
 function adviceOf(state: RunState): string | undefined {

@@ -1,50 +1,12 @@
 import assert from 'node:assert/strict';
 import { JarvisError } from '../../../../src/core/errors.ts';
-import { silentLogger } from '../../../../src/core/log.ts';
-import { planLifetimeMs, type Plan } from '../../../../src/domain/remediation/plan.ts';
-import type { Planner } from '../../../../src/domain/remediation/planner.ts';
-import { RunRegistry } from '../../../../src/domain/remediation/run-registry.ts';
-import type { PlanRequest } from '../../../../src/domain/remediation/runs.ts';
+import { planLifetimeMs } from '../../../../src/domain/remediation/plan.ts';
 import { isUndoable } from '../../../../src/domain/remediation/undo.ts';
-import {
-  aGate,
-  aPlan,
-  aTarget,
-  FakeGuard,
-  FakeObserver,
-  FakeRoute,
-  fieldExpectation,
-  MemoryJournal,
-} from '../../../support/builders/remediation.ts';
+import { MemoryJournal } from '../../../support/builders/remediation.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
+import { aRegistry, request } from '../../../support/registry-world.ts';
 
-const request: PlanRequest = { remediation: 'scaleHpa', pointer: aTarget(), inputs: { maxReplicas: 10 } };
 const { signal } = new AbortController();
-
-function aRegistry(journal = new MemoryJournal(), clock = new FakeClock(), plan: Partial<Plan> = {}) {
-  const route = new FakeRoute();
-  const observer = new FakeObserver();
-  const guard = new FakeGuard();
-  const asked: PlanRequest[] = [];
-  let made = 0;
-  const planner: Pick<Planner, 'plan'> = {
-    plan: (wish, _signal, undoOf) => {
-      asked.push(wish);
-      const over: Partial<Plan> = { id: `jv-plan${++made}`, expectations: [fieldExpectation], ...plan };
-      return Promise.resolve(aPlan(clock, { ...over, ...(undoOf !== undefined && { undoOf }) }));
-    },
-  };
-  const gate = aGate(clock, journal);
-  const ports = { clock, journal, observer, guard, gate, route: () => route, recheck: () => Promise.resolve() };
-  const registry = new RunRegistry(planner, ports, silentLogger);
-  /** Carries a plan out to "verified". */
-  const carryOut = async (planId: string) => {
-    route.finish('success');
-    observer.sees('field', { met: true, seen: '10', at: clock.now() });
-    return registry.confirm(planId);
-  };
-  return { registry, clock, route, observer, guard, gate, asked, journal, carryOut };
-}
 
 describe('RunRegistry', () => {
   it('tells of each plan by its id, newest first', async () => {
@@ -102,6 +64,17 @@ describe('RunRegistry', () => {
     assert.ok(!isUndoable(taken), 'it is not taken back twice');
   });
 
+  it('counts as taken back what was seen to be, though not all that should follow was', async () => {
+    const { registry, route, observer, clock, carryOut } = aRegistry();
+    const { id } = await registry.plan(request, signal);
+    await carryOut(id);
+    const undo = await registry.planUndo(id, signal);
+    route.finish('failure');
+    observer.sees('field', { met: true, seen: '4', at: clock.now() });
+    assert.equal((await registry.confirm(undo.id)).phase, 'failed');
+    assert.equal(registry.get(id)?.undoneBy, undo.id);
+  });
+
   it('refuses an undo when the object has changed since', async () => {
     const { registry, guard, carryOut, asked } = aRegistry();
     const { id } = await registry.plan(request, signal);
@@ -112,6 +85,7 @@ describe('RunRegistry', () => {
     });
     await assert.rejects(registry.planUndo(id, signal), { code: 'remediation.changedSince' });
     assert.equal(asked.length, 1, 'no plan was made');
+    assert.equal((await registry.planUndo(id, signal, 'even if changed')).undoOf, id);
   });
 
   it('offers no undo of what cannot be taken back, and says why', async () => {
