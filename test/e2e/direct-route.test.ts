@@ -82,60 +82,56 @@ describe('the routes without GitHub', function () {
     assert.equal(await boutique.maxReplicas(), 4);
   });
 
-  describe('and of a shop that goes behind its maintenance page', () => {
-    const closed = () => ActionPage.find(workbench, 'Switch shop to Web ACL deny-waf');
+  const closedShop = () => ActionPage.find(workbench, 'Switch shop to Web ACL deny-waf');
 
-    it('plans it from the row: who decides, what visitors get now, and the page that they will get', async () => {
-      const clusters = workbench.section('Clusters');
-      await workbench.openView('Jarvis');
-      for (const row of ['prod-seoul', 'boutique', 'Ingresses'])
-        await workbench.expand(workbench.treeItem(row, clusters));
-      await workbench.contextMenu(
-        workbench.treeItem(/^shop.*shop\.example\.com · WAF allow-waf/, clusters),
-        'Switch Web ACL…',
-      );
-      await workbench.pick('blocks by default with 403');
-      await workbench.pick('Back after 15 minutes');
-      const plan = (await closed()).line('plan');
-      for (const fact of [
-        /Set now by the annotation .*wafv2-acl-arn: arn:.*allow-waf/,
-        /shop\.example\.com:\d+ answers now: 200 after \d+ ms/,
-        /Visitors will get 403 and this page \(text\/html\): “We are mending the shop Back in a few minutes\.”/,
-        'Jarvis switches it back 15 minutes after the change was seen.',
-      ])
-        await plan.getByText(fact).waitFor();
-      assert.match(await storefront.visit(), /^200 Welcome/, 'a plan writes nothing');
-      await workbench.notification('Jarvis is making the plan').waitFor({ state: 'hidden' });
-      await plan.hover();
-      await workbench.screenshot('waf-1-plan');
-    });
+  it('plans another Web ACL from the row of an ingress: who decides, what visitors get now, and the page that they will get', async () => {
+    const clusters = workbench.section('Clusters');
+    await workbench.openView('Jarvis');
+    for (const row of ['prod-seoul', 'boutique', 'Ingresses'])
+      await workbench.expand(workbench.treeItem(row, clusters));
+    await workbench.contextMenu(
+      workbench.treeItem(/^shop.*shop\.example\.com · WAF allow-waf/, clusters),
+      'Switch Web ACL…',
+    );
+    await workbench.pick('blocks by default with 403');
+    await workbench.pick('Back after 15 minutes');
+    const plan = (await closedShop()).line('plan');
+    for (const fact of [
+      /Set now by the annotation .*wafv2-acl-arn: arn:.*allow-waf/,
+      /shop\.example\.com:\d+ answers now: 200 after \d+ ms/,
+      /Visitors will get 403 and this page \(text\/html\): “We are mending the shop Back in a few minutes\.”/,
+      'Jarvis switches it back 15 minutes after the change was seen.',
+    ])
+      await plan.getByText(fact).waitFor();
+    assert.match(await storefront.visit(), /^200 Welcome/, 'a plan writes nothing');
+    await workbench.notification('Jarvis is making the plan').waitFor({ state: 'hidden' });
+    await plan.hover();
+    await workbench.screenshot('waf-1-plan');
+  });
 
-    it('closes the shop: WAF and the visitors are asked', async () => {
-      const page = await closed();
-      await page.confirm(async (modal) => {
-        assert.match((await modal.textContent()) ?? '', /prod-seoul.*boutique.*Ingress shop.*deny-waf/s);
-      });
-      await page.says(/verified/i);
-      for (const seen of [/deny-waf stands before the load balancer/, /shop\.example\.com.* answers 403/])
-        await page.tick(seen).locator('text=seen').waitFor();
-      await page.line('record').getByText('Jarvis takes it back by itself at').waitFor();
-      assert.match(await storefront.visit(), /^403 .*We are mending the shop/);
-      await workbench.screenshot('waf-2-verified');
+  it('closes the shop with it: WAF and the visitors are asked', async () => {
+    const page = await closedShop();
+    await page.confirm(async (modal) => {
+      assert.match((await modal.textContent()) ?? '', /prod-seoul.*boutique.*Ingress shop.*deny-waf/s);
     });
+    await page.says(/verified/i);
+    for (const seen of [/deny-waf stands before the load balancer/, /shop\.example\.com.* answers 403/])
+      await page.tick(seen).locator('text=seen').waitFor();
+    await page.line('record').getByText('Jarvis takes it back by itself at').waitFor();
+    assert.match(await storefront.visit(), /^403 .*We are mending the shop/);
+    await workbench.screenshot('waf-2-verified');
+  });
 
-    it('opens it again: the window was closed over its time, so a person is asked', async () => {
-      await userData.backdateChanges(60 * 60_000);
-      await workbench.reload();
-      const question = workbench.notification(
-        /deny-waf” is still to be taken back\. Its time was over 45 minutes ago\./,
-      );
-      await workbench.button('Plan It…', question).click();
-      const page = await ActionPage.find(workbench, 'Switch shop to Web ACL allow-waf');
-      await page.confirm();
-      await page.says(/verified/i);
-      assert.match(await storefront.visit(), /^200 Welcome/);
-      await workbench.treeItem(/deny-waf.*undone/, workbench.section('Activity')).waitFor();
-    });
+  it('opens the shop again: the window was closed over its time, so a person is asked', async () => {
+    await userData.backdateChanges(60 * 60_000);
+    await workbench.reload();
+    const question = workbench.notification(/deny-waf” is still to be taken back\. Its time was over 45 minutes ago\./);
+    await workbench.button('Plan It…', question).click();
+    const page = await ActionPage.find(workbench, 'Switch shop to Web ACL allow-waf');
+    await page.confirm();
+    await page.says(/verified/i);
+    assert.match(await storefront.visit(), /^200 Welcome/);
+    await workbench.treeItem(/deny-waf.*undone/, workbench.section('Activity')).waitFor();
   });
 
   it('brings a bad revision of a Helm release back, from its row', async () => {
