@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startAgent } from './agent.ts';
 import { type LabAws, startAws } from './aws/aws.ts';
-import { deployFunctions, functionEnvironment, teamHandlers } from './aws/functions.ts';
+import { deployTeamFunctions } from './aws/team-functions.ts';
 import { ensureTools } from './build.ts';
 import type { Progress } from './build/cached.ts';
 import { type Cluster, startCluster } from './cluster/cluster.ts';
@@ -116,10 +116,9 @@ async function startTeam(start: Start, cluster: Cluster, aws: LabAws | undefined
   const step = timed(start.log);
   const github = parts.has('github') ? await step('GitHub', () => startGithub(start, cluster)) : undefined;
   if (!aws) return github;
-  const { server, authority, tokens } = cluster;
-  const environment = functionEnvironment({ server, authority, token: tokens.admin }, github?.server);
-  const deployment = { endpoint: aws.description.endpoints.lambda, folder: start.supervisor.folder, environment };
-  await step('Lambda', () => deployFunctions(teamHandlers, deployment));
+  const { lambda: endpoint } = aws.description.endpoints;
+  const team = { endpoint, folder: start.supervisor.folder, eks: cluster.eks, github: github?.server };
+  await step('Lambda', () => deployTeamFunctions(team));
   return github;
 }
 

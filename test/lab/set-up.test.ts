@@ -77,8 +77,13 @@ describe('the files that a team gets', function () {
     const declared = new Set([...Object.keys(managed_resources), ...Object.keys(data_resources)]);
     for (const [, name] of (await everything(all)).matchAll(/\bvar\.(\w+)/g))
       assert.ok(name && name in variables, name);
-    for (const [name] of (await everything(all)).matchAll(/\b(?:data\.)?aws_\w+\.\w+/g))
+    for (const [name] of (await everything(all)).matchAll(/\b(?:data\.\w+|aws_\w+)\.\w+/g))
       assert.ok(declared.has(name), name);
+    const locals = [...(await everything(all)).matchAll(/^locals \{$([^]+?)^\}$/gm)]
+      .map(([, inside]) => inside)
+      .join('');
+    for (const [, name] of (await everything(all)).matchAll(/\blocal\.(\w+)/g))
+      assert.match(locals, new RegExp(`^  ${name} += `, 'm'));
   });
 
   it('hold whatever a value is as a value', async () => {

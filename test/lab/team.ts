@@ -1,4 +1,4 @@
-/** What the lab's team has for each remedy: its workflow, and its function, whose handler stands in `aws/functions`. */
+/** What the lab's team has for each remedy: its workflow, and its function. */
 export const teamWorkflows = {
   scaleHpa: 'scale.yml',
   restart: 'restart.yml',
@@ -8,5 +8,6 @@ export const teamWorkflows = {
 export const teamFunctions = {
   scaleHpa: 'jarvis-scale',
   restart: 'jarvis-restart',
+  rollback: 'jarvis-rollback',
   switchWaf: 'jarvis-update-waf',
 } as const;

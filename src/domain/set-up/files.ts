@@ -14,12 +14,14 @@ export const remedyNames = {
 export type SetUpRemedy = keyof typeof remedyNames;
 
 /** What a team can have of it. */
-export const setUpParts = ['workflows', 'kubernetes', 'terraform'] as const;
+export const setUpParts = ['workflows', 'functions', 'kubernetes', 'terraform'] as const;
 export type SetUpPart = (typeof setUpParts)[number];
 
 /** The parts that a team needs to act by a route; a route that is not here cannot be set up by files. */
 export const partsOfRoute = {
   github: ['workflows', 'kubernetes', 'terraform'],
+  // a function may start its workflow: that of a rollback has to
+  lambda: ['workflows', 'functions', 'kubernetes', 'terraform'],
   direct: ['kubernetes'],
 } as const satisfies Readonly<Partial<Record<RouteId, readonly SetUpPart[]>>>;
 export type SetUpRoute = keyof typeof partsOfRoute;
@@ -39,6 +41,7 @@ export function fieldsOf(parts: readonly SetUpPart[]): readonly (keyof Team)[] {
 const teamFields = ['cluster', 'region', 'account', 'namespaces', 'repository', 'environment'] as const;
 const fieldsOfPart: Readonly<Record<SetUpPart, readonly (keyof Team)[]>> = {
   workflows: ['region', 'account', 'repository', 'environment'],
+  functions: [],
   kubernetes: ['namespaces'],
   terraform: teamFields,
 };
@@ -76,6 +79,11 @@ interface Filled {
 
 const templatesOf: Readonly<Record<SetUpPart, (team: Team, remedies: readonly SetUpRemedy[]) => readonly Filled[]>> = {
   workflows: (team, remedies) => remedies.map((remedy) => workflow(team, remedyNames[remedy])),
+  functions: (team, remedies) => [
+    ...remedies.flatMap((remedy) => handler(remedyNames[remedy])),
+    ...shared.map(functionFile),
+    terraformFile('functions', team, remedies),
+  ],
   kubernetes: ({ namespaces }, remedies) =>
     namespaces.flatMap((namespace) => remedies.map((remedy) => role(namespace, remedyNames[remedy]))),
   terraform: (team, remedies) => terraform.map((file) => terraformFile(file, team, remedies)),
@@ -83,12 +91,27 @@ const templatesOf: Readonly<Record<SetUpPart, (team: Team, remedies: readonly Se
 
 const readme: Filled = { template: 'README.md', path: 'deploy/jarvis/README.md', values: {} };
 
+/** What the handlers have in common, with its tests. */
+const shared = [
+  ...['aws', 'cluster', 'eks', 'remedy', 'workflow'].map((name) => `shared/${name}`),
+  ...['aws', 'eks', 'remedy'].map((name) => `test/${name}`),
+];
+
 const terraform = ['variables', 'main', 'github', 'alarms', 'push', 'chat', 'outputs'];
 
 function workflow({ region, account, environment }: Team, name: string): Filled {
   const role = `arn:${partitionOf(region)}:iam::${account}:role/jarvis-${name}`;
   const values = { REGION: region, ENVIRONMENT: environment, ROLE: role };
   return { template: `workflows/${name}.yml`, path: `.github/workflows/${name}.yml`, values };
+}
+
+function handler(name: string): readonly Filled[] {
+  return [`${name}/index`, `test/${name}`].map(functionFile);
+}
+
+function functionFile(name: string): Filled {
+  const file = `functions/${name}${name.startsWith('test/') ? '.test' : ''}.mjs`;
+  return { template: file, path: `deploy/jarvis/${file}`, values: {} };
 }
 
 function role(namespace: string, name: string): Filled {

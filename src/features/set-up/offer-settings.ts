@@ -15,6 +15,7 @@ export async function offerSettings(wanted: Wanted): Promise<void> {
     'jarvis.github.repository': setting('jarvis.github.repository'),
     'jarvis.remediation.route': setting('jarvis.remediation.route'),
     'jarvis.remediation.workflows': setting('jarvis.remediation.workflows'),
+    'jarvis.remediation.functions': setting('jarvis.remediation.functions'),
   });
   if (settings.length === 0) return;
   const target = await where(settings);

@@ -15,6 +15,10 @@ const routes: Readonly<Record<SetUpRoute, () => readonly [string, string]>> = {
     t('GitHub Actions'),
     t('Workflows, Kubernetes Roles for them, and Terraform for AWS: roles, alarms, queue, chat'),
   ],
+  lambda: () => [
+    t('AWS Lambda'),
+    t('Functions with their tests and Terraform, the workflows that they can start, and what GitHub Actions needs'),
+  ],
   direct: () => [t('Kubernetes directly'), t('Kubernetes Roles for those who act, with rights of their own')],
 };
 

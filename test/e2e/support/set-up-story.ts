@@ -47,6 +47,7 @@ export function setUpStory(at: () => { readonly workbench: Workbench; readonly r
   it('shows what a team would get, and takes no answer that cannot be', async () => {
     const { workbench, repository } = at();
     await workbench.runCommand('Jarvis: Set Up Remediation…');
+    await workbench.pick('AWS Lambda');
     await takeWhatIsOffered('By which routes');
     await takeWhatIsOffered('For which remedies?');
     await takeWhatIsOffered('(1 of 6)'); // the cluster, as the kubeconfig calls it

@@ -1,24 +1,27 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import {
   CreateFunctionCommand,
   GetFunctionConfigurationCommand,
   LambdaClient,
   PutFunctionConcurrencyCommand,
 } from '@aws-sdk/client-lambda';
-import { clusterName } from '../cluster/kubeconfig.ts';
-import type { LabGithub } from '../github/start-lab-github.ts';
+import type { Credentials } from '../cluster/signatures.ts';
 import { run } from '../process/run.ts';
 import { until } from '../process/until.ts';
-import { teamFunctions, teamWorkflows } from '../team.ts';
 import { accountId, region } from './ministack.ts';
 import { credentials } from './profile.ts';
 
 export interface LabFunction {
   readonly name: string;
-  /** `folder/index.export` of `functions/`. */
+  /** `folder/index.export` of the package. */
   readonly handler: string;
   readonly timeoutSeconds?: number;
+  /** What it finds in its environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Whom Lambda lets it act as; ministack alone would have it be the account itself. */
+  readonly role?: Credentials;
 }
 
 interface Deployment {
@@ -26,70 +29,49 @@ interface Deployment {
   readonly endpoint: string;
   /** For the package; it must exist. */
   readonly folder: string;
-  /** What the functions find in their environment. */
-  readonly environment?: Readonly<Record<string, string>>;
+  /** The folders that are packed, each under its own name; without: that of the functions that go wrong. */
+  readonly packed?: readonly string[];
 }
 
-/** Those that remedies go through, and the one that starts the workflow of any remedy. */
-export const teamHandlers: readonly LabFunction[] = [
-  ...new Set([...Object.values(teamFunctions), 'jarvis-dispatch'] as const),
-].map((name) => ({ name, handler: `${folderOf(name)}/index.handler` }));
-
-/** What the team's functions are configured with: the cluster that they are for, and the repository. */
-export function functionEnvironment(
-  cluster: { readonly server: string; readonly authority: string; readonly token: string },
-  github: Pick<LabGithub, 'apiUrl' | 'repository' | 'token'> | undefined,
-): Readonly<Record<string, string>> {
-  return {
-    CLUSTER: clusterName,
-    KUBERNETES_SERVER: cluster.server,
-    KUBERNETES_CA: cluster.authority,
-    KUBERNETES_TOKEN: cluster.token,
-    ...(github && {
-      GITHUB_API_URL: github.apiUrl,
-      GITHUB_REPOSITORY: github.repository,
-      GITHUB_REF: 'main',
-      GITHUB_TOKEN: github.token,
-      WORKFLOWS: JSON.stringify(teamWorkflows),
-    }),
-  };
-}
-
-/** Gives Lambda the handlers of `functions/` as one package, and makes a function of each that is named. */
+/** Gives Lambda the folders as one package, and makes a function of each handler that is named. */
 export async function deployFunctions(functions: readonly LabFunction[], deployment: Deployment): Promise<void> {
-  const { endpoint, folder, environment = {} } = deployment;
+  const { endpoint, folder, packed = [join(import.meta.dirname, 'functions', 'faulty')] } = deployment;
   const path = join(folder, 'functions.zip');
-  await run('python3', ['-m', 'zipfile', '-c', path, ...packaged]);
+  await run('python3', ['-m', 'zipfile', '-c', path, ...packed]);
   const lambda = new LambdaClient({ endpoint, region, credentials });
   try {
     const ZipFile = await readFile(path);
-    const create = async ({ name, handler, timeoutSeconds = 10 }: LabFunction) => {
-      await lambda.send(
-        new CreateFunctionCommand({
-          FunctionName: name,
-          Handler: handler,
-          Timeout: timeoutSeconds,
-          Runtime: 'nodejs22.x',
-          Role: `arn:aws:iam::${accountId}:role/jarvis`,
-          Environment: { Variables: { ...environment } },
-          Code: { ZipFile },
-        }),
-      );
-      const state = new GetFunctionConfigurationCommand({ FunctionName: name });
-      await until(`${name} is active`, async () => (await lambda.send(state)).State === 'Active');
-    };
-    await Promise.all(functions.map(create));
+    await Promise.all(functions.map((each) => create(lambda, each, ZipFile)));
   } finally {
     lambda.destroy();
   }
 }
 
-const packaged = ['shared', 'faulty', ...teamHandlers.map(({ name }) => folderOf(name))].map((name) =>
-  join(import.meta.dirname, 'functions', name),
-);
+async function create(lambda: LambdaClient, each: LabFunction, ZipFile: Uint8Array): Promise<void> {
+  const { name, handler, timeoutSeconds = 10, environment, role } = each;
+  await lambda.send(
+    new CreateFunctionCommand({
+      FunctionName: name,
+      Handler: handler,
+      Timeout: timeoutSeconds,
+      Runtime: 'nodejs22.x',
+      Role: `arn:aws:iam::${accountId}:role/${name}-function`,
+      Environment: { Variables: { ...environment, ...(role && actingAs(role)) } },
+      Code: { ZipFile },
+    }),
+  );
+  const state = new GetFunctionConfigurationCommand({ FunctionName: name });
+  await until(`${name} is active`, async () => (await lambda.send(state)).State === 'Active');
+}
 
-function folderOf(name: string): string {
-  return name.replace(/^jarvis-/, '');
+function actingAs({ accessKeyId, secretAccessKey, sessionToken }: Credentials): Record<string, string> {
+  const role = {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+  };
+  const preloaded = pathToFileURL(join(import.meta.dirname, 'functions', 'as-role.mjs')).href;
+  return { LAB_ROLE: JSON.stringify(role), NODE_OPTIONS: `--import=${preloaded}` };
 }
 
 /** Leaves the function no concurrency at all: every invocation is throttled. */

@@ -9,9 +9,10 @@ import type { Server, Supervisor } from '../process/supervisor.ts';
 import { until } from '../process/until.ts';
 import { Authority, type Certificate, serviceAccountKeys } from './certificates.ts';
 import { KubeClient, Manifest } from './client.ts';
+import type { Eks } from './eks.ts';
 import * as flags from './flags.ts';
 import { kubeconfig } from './kubeconfig.ts';
-import { albClass, metricsApi, nodeObjects, viewerObjects } from './objects.ts';
+import { albClass, metricsApi, nodeObjects, teamBinding, viewerObjects } from './objects.ts';
 
 /** A running cluster and what its users need. */
 export interface ControlPlane {
@@ -41,13 +42,14 @@ export async function startControlPlane(
   tools: LabTools,
   supervisor: Supervisor,
   kubelet: Kubelet,
+  eks: Eks,
 ): Promise<ControlPlane> {
   const authority = await Authority.create();
   const serverCertificate = await authority.issueServer();
   const tokens = { admin: randomBytes(16).toString('hex'), viewer: randomBytes(16).toString('hex') };
   const ports = await choosePorts();
   const server = `https://127.0.0.1:${ports.apiserver}`;
-  const files = await writeFiles(join(supervisor.folder, 'pki'), authority, serverCertificate, tokens, server);
+  const files = await writeFiles(join(supervisor.folder, 'pki'), authority, serverCertificate, tokens, { server, eks });
   const client = new KubeClient(server, authority.certificate, tokens.admin);
 
   const start = (name: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
@@ -106,7 +108,7 @@ async function writeFiles(
   authority: Authority,
   serverCertificate: Certificate,
   tokens: ControlPlane['tokens'],
-  server: string,
+  { server, eks }: { server: string; eks: Eks },
 ): Promise<flags.Files> {
   const proxy = await authority.issueClient('front-proxy-client');
   const serviceAccount = serviceAccountKeys();
@@ -116,6 +118,7 @@ async function writeFiles(
     await writeFile(path, text, { mode: 0o600 });
     return path;
   };
+  const reviewer = { server: eks.reviews, authority: '', user: 'apiserver', token: '' };
   const admin = { server, authority: authority.certificate, user: 'admin', token: tokens.admin };
   return {
     authority: await write('ca.crt', authority.certificate),
@@ -126,6 +129,7 @@ async function writeFiles(
     serviceAccountKey: await write('service-account.key', serviceAccount.privateKey),
     serviceAccountPublicKey: await write('service-account.pub', serviceAccount.publicKey),
     tokens: await write('tokens.csv', `${tokens.admin},admin,admin,system:masters\n${tokens.viewer},viewer,viewer\n`),
+    tokenReviews: await write('token-reviews.kubeconfig', kubeconfig(reviewer)),
     adminKubeconfig: await write('admin.kubeconfig', kubeconfig(admin)),
     etcdData: join(folder, '..', 'etcd'),
   };
@@ -138,7 +142,14 @@ async function createBasics(
   rules: readonly Manifest[],
 ): Promise<void> {
   const definitions = [...(await readObjects(tools.kwok, 'crd')), ...(await readObjects(tools.chaosMesh, 'crd'))];
-  const objects = [...definitions, ...nodeObjects(), ...metricsApi(metricsPort), ...viewerObjects, albClass];
+  const objects = [
+    ...definitions,
+    ...nodeObjects(),
+    ...metricsApi(metricsPort),
+    ...viewerObjects,
+    teamBinding,
+    albClass,
+  ];
   await Promise.all(objects.map((object) => client.createWhenServed(object)));
   const resources = [...(await readObjects(tools.kwok, 'resources')), ...rules];
   await Promise.all(resources.map((object) => client.createWhenServed(object)));

@@ -18,6 +18,7 @@ export interface Files {
   readonly serviceAccountKey: string;
   readonly serviceAccountPublicKey: string;
   readonly tokens: string;
+  readonly tokenReviews: string;
   readonly adminKubeconfig: string;
   readonly etcdData: string;
 }
@@ -44,6 +45,9 @@ export const apiserverFlags = (ports: Ports, files: Files): string[] => [
   // a loopback address cannot be an endpoint of the Service "kubernetes"
   '--endpoint-reconciler-type=none',
   `--token-auth-file=${files.tokens}`,
+  // as EKS has it: a token that is in no file may be AWS's
+  `--authentication-token-webhook-config-file=${files.tokenReviews}`,
+  '--authentication-token-webhook-version=v1',
   '--authorization-mode=RBAC',
   '--allow-privileged=true',
   // no kubelet would mount the tokens

@@ -1,3 +1,4 @@
+import { remedyNames } from '../../../src/domain/set-up/files.ts';
 import type { Manifest } from './client.ts';
 
 /** The nodes: three m5.xlarge in three zones of Seoul, as EKS labels them. */
@@ -55,6 +56,17 @@ export const viewerObjects: Manifest[] = [
     rules: [{ apiGroups: ['metrics.k8s.io'], resources: ['pods', 'nodes'], verbs: ['get', 'list', 'watch'] }],
   },
 ];
+
+export const teamMayAll = 'jarvis-team';
+
+/** Until a test limits them to what the team's Kubernetes Roles allow, the team's functions may do everything. */
+export const teamBinding: Manifest = {
+  apiVersion: `${rbac}/v1`,
+  kind: 'ClusterRoleBinding',
+  metadata: { name: teamMayAll },
+  roleRef: { apiGroup: rbac, kind: 'ClusterRole', name: 'cluster-admin' },
+  subjects: Object.values(remedyNames).map((name) => ({ apiGroup: rbac, kind: 'Group', name: `jarvis-${name}` })),
+};
 
 /** What the AWS Load Balancer Controller would bring: the class of sock-shop's ingress. */
 export const albClass: Manifest = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fieldsOf, partsOf } from '../../../../src/domain/set-up/files.ts';
+import { type SetUpRoute, fieldsOf, partsOf } from '../../../../src/domain/set-up/files.ts';
 import { settingsFor } from '../../../../src/domain/set-up/settings.ts';
 import { labSetUp } from '../../../lab/github/team-files.ts';
 
@@ -7,6 +7,7 @@ const fresh = {
   'jarvis.github.repository': '',
   'jarvis.remediation.route': 'github',
   'jarvis.remediation.workflows': {},
+  'jarvis.remediation.functions': {},
 } as const;
 
 describe('what a route needs', () => {
@@ -20,7 +21,7 @@ describe('what a route needs', () => {
 
 describe('settingsFor', () => {
   const { team } = labSetUp;
-  const of = (now: Partial<Parameters<typeof settingsFor>[2]>, ...routes: ('github' | 'direct')[]) =>
+  const of = (now: Partial<Parameters<typeof settingsFor>[2]>, ...routes: SetUpRoute[]) =>
     settingsFor({ team, remedies: ['scaleHpa'] }, routes, { ...fresh, ...now });
 
   it('names what a first plan would not find', () => {
@@ -28,6 +29,9 @@ describe('settingsFor', () => {
       { id: 'jarvis.remediation.route', value: 'github' },
       { id: 'jarvis.github.repository', value: team.repository },
       { id: 'jarvis.remediation.workflows', value: { scaleHpa: 'scale.yml' } },
+    ]);
+    assert.deepEqual(of({ 'jarvis.github.repository': team.repository }, 'github', 'lambda').slice(1), [
+      { id: 'jarvis.remediation.functions', value: { scaleHpa: 'jarvis-scale' } },
     ]);
     assert.deepEqual(of({}, 'direct'), [{ id: 'jarvis.remediation.route', value: 'direct' }]);
   });
@@ -39,6 +43,8 @@ describe('settingsFor', () => {
       'jarvis.remediation.workflows': { scaleHpa: 'scale.yml' },
     };
     assert.deepEqual(of(now, 'github', 'direct'), []);
+    const functions = { scaleHpa: { function: 'jarvis-scale', mode: 'async' } };
+    assert.deepEqual(of({ ...now, 'jarvis.remediation.functions': functions }, 'lambda', 'direct'), []);
     const workflows = { scaleHpa: 'ours.yml', restart: 'ours-too.yml' };
     assert.deepEqual(of({ ...now, 'jarvis.remediation.workflows': workflows }, 'github', 'direct'), [
       { id: 'jarvis.remediation.workflows', value: { scaleHpa: 'scale.yml', restart: 'ours-too.yml' } },

@@ -14,9 +14,8 @@ export function remedy(work) {
     const { version, planId } = event;
     const answer = (rest) => ({ version: 1, planId, ...rest });
     if (version !== 1) return answer({ status: 'failed', message: `version ${version} of the payload is not known` });
-    console.log(
-      `plan ${planId}: ${event.remediation} of ${event.target.kind} ${event.target.namespace}/${event.target.name}`,
-    );
+    const { kind, namespace, name } = event.target;
+    console.log(`plan ${planId}: ${event.remediation} of ${kind} ${namespace}/${name}`);
     try {
       return answer(await work(event));
     } catch (error) {
