@@ -33,7 +33,7 @@ export async function deployTeamFunctions({ endpoint, folder, eks, github }: Tea
   const functions = Object.entries(teamFunctions).map(([id, name]) => {
     const remedy = id as SetUpRemedy;
     const own = remedy === 'rollback' ? { environment: dispatching ?? {} } : patching(remedy);
-    return { name: name as string, handler: `${remedyNames[remedy]}/index.handler`, ...own };
+    return { name, handler: `${remedyNames[remedy]}/index.handler`, ...own };
   });
   const any = { name: 'jarvis-dispatch', handler: 'rollback/index.handler', environment: dispatching ?? {} };
   const packed = (await readdir(written)).filter((name) => name !== 'test').map((name) => join(written, name));

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toJarvisError } from '../../../src/core/errors.ts';
 import type { Intent, Route } from '../../../src/domain/remediation/route.ts';
+import { fastClock } from '../../support/fast-clock.ts';
 import { deployFunctions, reserveNothing } from '../aws/functions.ts';
 import { maxReplicas, scaleTo } from './suite.ts';
 import type { World } from './world.ts';
@@ -56,7 +57,18 @@ export function faultyFunctions(world: () => World, by: (name: string) => Route)
     });
     // the function's own guard: another object of that name is not touched
     assert.equal(await said('jarvis-scale', 'another'), 'lambda.failed');
-    // what says that it has taken the plan on is believed, and found out by what is seen on the cluster
-    assert.equal(await said('idle'), 'success');
+  });
+
+  describe('one that takes a plan on and does nothing', () => {
+    // what does not come is waited for, half a minute by this clock
+    const idle = writePath(world, () => by('idle'), 'scaleHpa', fastClock(10));
+    beforeEach(() => idle().remedy.make());
+
+    it('is believed, and found out by what is seen on the cluster', async () => {
+      const { id } = await idle().runs.plan(scaleTo(world(), 3), signal);
+      const { phase, result } = await idle().runs.confirm(id);
+      assert.deepEqual([phase, result?.outcome], ['notChanged', 'success']);
+      assert.equal(await maxReplicas(world()), 4);
+    });
   });
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AwsWaf } from '../../../src/clients/aws/waf.ts';
 import { httpProber } from '../../../src/clients/http/prober.ts';
 import { JournalFolder } from '../../../src/clients/journal/journal-folder.ts';
-import { systemClock } from '../../../src/core/clock.ts';
+import { type Clock, systemClock } from '../../../src/core/clock.ts';
 import { silentLogger } from '../../../src/core/log.ts';
 import type { RemediationId } from '../../../src/domain/remediation/remediation-id.ts';
 import type { Route } from '../../../src/domain/remediation/route.ts';
@@ -23,19 +23,25 @@ export interface WritePath extends RouteSetup {
 }
 
 /** A write path for each test of the suite anew. */
-export function writePath(world: () => World, make: () => Route, remedy: RemediationId = 'scaleHpa'): () => WritePath {
+export function writePath(
+  world: () => World,
+  make: () => Route,
+  remedy: RemediationId = 'scaleHpa',
+  clock = systemClock,
+): () => WritePath {
   let opened: WritePath & { close(): Promise<void> };
   beforeEach(async () => {
-    opened = await open(world(), make(), remedy);
+    opened = await open(world(), make(), remedy, clock);
   });
   afterEach(() => opened.close());
   return () => opened;
 }
 
-async function open(world: World, route: Route, remedy: RemediationId) {
+async function open(world: World, route: Route, remedy: RemediationId, clock: Clock) {
   const { client, desk, remedies } = world;
   let region = 'ap-northeast-2';
-  const [mine, theirs] = await Promise.all([machine(world, route, () => region), machine(world, route, () => region)]);
+  const parts = { route, clock, region: () => region };
+  const [mine, theirs] = await Promise.all([machine(world, parts), machine(world, parts)]);
   const close = async () => {
     await mine.close();
     await theirs.close();
@@ -54,7 +60,10 @@ async function open(world: World, route: Route, remedy: RemediationId) {
 }
 
 /** What one machine keeps: its journal, and the plans of its windows. */
-async function machine({ client, lab, sessions }: World, route: Route, region: () => string) {
+async function machine(
+  { client, lab, sessions }: World,
+  { route, clock, region }: { readonly route: Route; readonly clock: Clock; readonly region: () => string },
+) {
   const folder = await mkdtemp(join(tmpdir(), 'jarvis-journal-'));
   const journal = new JournalFolder(folder, silentLogger);
   const scopes = () => [{ label: 'lab', profile: lab.description.aws?.profile ?? '', region: region() }];
@@ -64,7 +73,7 @@ async function machine({ client, lab, sessions }: World, route: Route, region: (
     waf: new AwsWaf({ sessions, scopes }),
     prober: httpProber(systemClock),
     protection: () => unprotected,
-    clock: systemClock,
+    clock,
     log: silentLogger,
     journal,
     routes: [route],
