@@ -111,7 +111,8 @@ class Held implements Disposable {
     const places = wanted.places ?? [undefined];
     this.#parts = places.flatMap((place) => [
       ...kinds.map((kind) => this.#objects(kind, place)),
-      this.#releases(place),
+      this.#releases('releaserecords', place),
+      this.#releases('configmapreleases', place),
     ]);
   }
 
@@ -140,8 +141,8 @@ class Held implements Disposable {
   }
 
   /** As the group Helm Releases filters them: by the release's own name, and by the health of its newest revision. */
-  #releases(place: string | undefined): () => Part {
-    return this.#part<ReleaseRevision>(this.#opening.watch('releaserecords', place), (records) =>
+  #releases(kind: 'releaserecords' | 'configmapreleases', place: string | undefined): () => Part {
+    return this.#part<ReleaseRevision>(this.#opening.watch(kind, place), (records) =>
       newestOf(records)
         .filter(({ name, newest }) => this.#wanted.filter.passes({ ...newest, name }, releaseHealth(newest)))
         .map(({ newest }) => newest),

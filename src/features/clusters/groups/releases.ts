@@ -29,32 +29,32 @@ export function releasesBranch(ports: ClustersPorts, place: Place): Branch {
       ...releaseNode(newest, opening.inside, sources),
       branch: revisionsBranch(ports, place, newest.release),
     }));
-    return () =>
-      withOthers(
-        elsewhere.objects,
-        opening.changed,
-        mapLoadable(revisions.objects, (all) =>
-          filteredNodes(ports.looks, newestOf(all.values()), {
-            passes: ({ name, newest }, filter) => filter.passes({ ...newest, name }, releaseHealth(newest)),
-            order: byName,
-            node: ({ newest }) => nodeOf(newest),
-          }),
-        ),
+    return () => {
+      const unsupported = new Set(newestOf(shownOf(elsewhere.objects)?.values() ?? []));
+      const nodes = mapLoadable(revisions.objects, (all) =>
+        filteredNodes(ports.looks, [...newestOf(all.values()), ...unsupported], {
+          passes: ({ name, newest }, filter) => filter.passes({ ...newest, name }, releaseHealth(newest)),
+          order: (shown) => [
+            ...byName(shown.filter((one) => !unsupported.has(one))),
+            ...byName(shown.filter((one) => unsupported.has(one))),
+          ],
+          node: (one) => (unsupported.has(one) ? configMapReleaseNode(one.newest) : nodeOf(one.newest)),
+        }),
       );
+      return asFarAsKnown(elsewhere.objects, opening.changed, nodes);
+    };
   });
 }
 
-/** With those that are kept in ConfigMaps below, or why it is not known whether there are any. */
-function withOthers(
+/** None are said to be there only once those in ConfigMaps are known, too; why they are not known is said below. */
+function asFarAsKnown(
   others: Loadable<ReadonlyMap<string, ReleaseRevision>>,
   retry: () => void,
   nodes: Loadable<Nodes>,
 ): Loadable<Nodes> {
-  const known = newestOf(shownOf(others)?.values() ?? []).map(({ newest }) => configMapReleaseNode(newest));
   const error = errorOf(others);
-  const more = [...known, ...(error ? [errorNode({ error, retry })] : [])];
   if (others.state === 'loading' && nodes.state === 'ready' && nodes.value.length === 0) return loading;
-  return more.length === 0 ? nodes : mapLoadable(nodes, (own) => joinedNodes([own, more]));
+  return error ? mapLoadable(nodes, (own) => joinedNodes([own, [errorNode({ error, retry })]])) : nodes;
 }
 
 /** The revisions of one release, newest first. */

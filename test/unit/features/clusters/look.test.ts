@@ -68,6 +68,18 @@ describe('the look of the Clusters view', () => {
       assert.ok(!view.cluster.asked.includes('releases'));
     });
 
+    it('finds one that Helm keeps in ConfigMaps, which is named as not supported, and hides the others', async () => {
+      view.cluster.stores.configmapreleases.has(
+        aRelease({ release: 'cache' }),
+        aRelease({ uid: 'other', release: 'queue' }),
+      );
+      await view.look({ text: 'cache' });
+      await view.open('prod', 'sock-shop', 'Helm Releases');
+      assert.deepEqual(namespaces(), ['sock-shop']);
+      const row = { label: 'cache', description: 'revision 1 · deployed · kept in ConfigMaps: not supported' };
+      view.shows([row], 'prod', 'sock-shop', 'Helm Releases');
+    });
+
     it('says that it is still searching, and what it could not look through', async () => {
       const error = new JarvisError({ code: 'kube.forbidden', message: 'You may not list secrets.' });
       view.cluster.stores.secrets.becomes({ state: 'failed', error });
