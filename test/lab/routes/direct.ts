@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DirectRoute } from '../../../src/clients/routes/direct.ts';
 import { aHelm } from '../../support/helm.ts';
 import { makeWebAcl, removeWebAcl } from '../../support/web-acls.ts';
+import { owners } from './owners.ts';
 import type { RouteSuite } from './suite.ts';
 import type { World } from './world.ts';
 import { writePath } from './write-path.ts';
@@ -15,6 +16,7 @@ export const direct: RouteSuite = {
   route,
   ofItsOwn(world) {
     describe('switchWaf', () => switchWaf(world));
+    describe('an object that others own', () => owners(world, () => route(world())));
   },
 };
 

@@ -6,6 +6,7 @@ import { eventually } from '../../support/eventually.ts';
 import { fastClock } from '../../support/fast-clock.ts';
 import { namesIn, namesWhen } from '../../support/kubernetes/client.ts';
 import type { Manifest } from '../cluster/client.ts';
+import { definitionOf } from '../cluster/definition.ts';
 import { namespaceObject } from '../cluster/objects.ts';
 import { type World, base64 } from './world.ts';
 
@@ -22,7 +23,7 @@ export function objectWeather(world: () => World): void {
     metadata: { name, namespace: 'default' },
     spec,
   });
-  const define = () => world().create(stormDefinition());
+  const define = () => world().create(definitionOf(place));
   const undefine = () => world().lab.cluster.client.removeWholly(`${definitions}/${place.resource}.${place.group}`);
   const opened = async (name: string) => {
     const { ref, cluster } = await world().open({}, fastClock(10));
@@ -137,21 +138,5 @@ function release(name: string, payload: string | undefined): Manifest {
     },
     type: 'helm.sh/release.v1',
     ...(payload !== undefined && { data: { release: base64(payload) } }),
-  };
-}
-
-function stormDefinition(): Manifest {
-  const { group, version, resource, kind } = place;
-  const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
-  return {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: { name: `${resource}.${group}` },
-    spec: {
-      group,
-      scope: 'Namespaced',
-      names: { plural: resource, singular: 'storm', kind },
-      versions: [{ name: version, served: true, storage: true, schema }],
-    },
   };
 }

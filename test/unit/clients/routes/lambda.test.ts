@@ -33,6 +33,7 @@ describe('The Lambda route', () => {
     it('sends nothing with the credentials of another account than the plan was made for', async () => {
       const { aws, route, prepare, invocations } = await world();
       const request = await prepare();
+      assert.equal(request.account, '123456789012', 'it may be production');
       aws.on('GetCallerIdentity', callerOf('999999999999'));
       const error = await thrown(route.send(request, signal));
       assert.equal(error.code, 'lambda.accountChanged');
