@@ -53,6 +53,21 @@ describe('the lines of the action page', () => {
     );
   });
 
+  it('name a Web ACL, and leave out the mark that every plan leaves', () => {
+    const arn = (acl: string) => `arn:aws:wafv2:ap-northeast-2:123456789012:regional/webacl/${acl}/0a1b-2c`;
+    const planned = scene('planned');
+    const changes = [
+      {
+        path: 'metadata.annotations["alb.ingress.kubernetes.io/wafv2-acl-arn"]',
+        before: arn('open'),
+        after: arn('shut'),
+      },
+      { path: 'metadata.annotations["jarvis.dev/plan"]', after: planned.plan.id },
+    ];
+    const [plan] = linesOf({ ...planned, plan: { ...planned.plan, changes } });
+    assert.equal(plan?.summary, 'alb.ingress.kubernetes.io/wafv2-acl-arn open → shut');
+  });
+
   it('say what changes, to whom it is sent, what is seen', () => {
     const [plan, confirm, run, verify] = linesOf(scene('verifying')).map(({ summary }) => summary);
     assert.equal(plan, 'maxReplicas 4 → 10 · 16 pods wanted, nodes have room for 31');

@@ -12,6 +12,7 @@ import {
   type RunPhase,
   type RunState,
 } from '../../../domain/remediation/run-state.ts';
+import { parseWebAclArn } from '../../../domain/waf/arn.ts';
 import { elapsed, took } from '../shared/format.ts';
 
 export type LineId = 'plan' | 'confirm' | 'run' | 'verify' | 'record';
@@ -81,7 +82,13 @@ function planSummary({ plan, phase }: RunState): string {
 }
 
 function changeText({ path, before, after }: Change): string {
-  return `${parsePath(path).at(-1) ?? path} ${valueText(before)} → ${valueText(after)}`;
+  return `${parsePath(path).at(-1) ?? path} ${shortText(before)} → ${shortText(after)}`;
+}
+
+/** A Web ACL by its name: the table beneath has its ARN. */
+function shortText(value: Json | undefined): string {
+  const acl = typeof value === 'string' ? parseWebAclArn(value) : undefined;
+  return acl?.name ?? valueText(value);
 }
 
 /** A field's value as YAML would show it; a field that is not there says so. */
