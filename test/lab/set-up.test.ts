@@ -86,6 +86,18 @@ describe('the files that a team gets', function () {
       assert.match(locals, new RegExp(`^  ${name} += `, 'm'));
   });
 
+  it('give the functions the environment that they read, and no more', async () => {
+    const code = await everything(paths(/\/functions\/(?!test\/).*\.mjs$/));
+    const read = [...code.matchAll(/process\.env\.(\w+)|^ *const \{(.*)\} = process\.env;/gm)].flatMap(
+      ([, name = '', names = '']) => (name + names).match(/\b[A-Z][A-Z_]+\b/g) ?? [],
+    );
+    const [, environment = ''] =
+      /^  environment \{$([^]+?)^  \}$/m.exec(await everything(paths(/functions\.tf$/))) ?? [];
+    const given = [...environment.matchAll(/\b([A-Z_]+)\s+= /g)].map(([, name]) => name);
+    const ofLambda = (name: string) => name.startsWith('AWS_');
+    assert.deepEqual([...new Set(read.filter((name) => !ofLambda(name)))].sort(), given.sort());
+  });
+
   it('hold whatever a value is as a value', async () => {
     const hostile = '"\n}${file("/etc/passwd")} %{ for x in y }'.replace('\n', ' ');
     const text = fill('variable "a" {\n  default = __A__\n}\n', 'a.tf', { A: hostile });

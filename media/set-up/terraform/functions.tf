@@ -37,10 +37,11 @@ locals {
 }
 
 data "archive_file" "functions" {
-  type        = "zip"
-  source_dir  = "${path.module}/../functions"
-  excludes    = ["test"]
-  output_path = "${path.module}/.terraform/jarvis-functions.zip"
+  type             = "zip"
+  source_dir       = "${path.module}/../functions"
+  excludes         = ["test"]
+  output_path      = "${path.module}/.terraform/jarvis-functions.zip"
+  output_file_mode = "0644"
 }
 
 resource "aws_lambda_function" "remedy" {

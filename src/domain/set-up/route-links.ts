@@ -66,6 +66,7 @@ async function problemsOf(route: CheckedRoute, remedy: SetUpRemedy, signal: Abor
 
 /** Whether a choice of the team's own has the values of a plan shows when there is one. */
 function asTold(problem: RouteProblem): RouteProblem {
+  if (problem.code === 'lambda.missing') return { ...problem, message: `${problem.message} ${howItIsMade()}` };
   return problem.code === 'github.inputType' ? { ...problem, severity: 'warns' } : problem;
 }
 
@@ -76,14 +77,19 @@ function intentOf(remediation: SetUpRemedy) {
   return { planId: 'jv-check', remediation, target, values, operation: { kind: 'patch', patch: [] } } as const;
 }
 
+const howItIsMade = () =>
+  t('Set Up Remediation writes it, and Terraform makes it by {0}.', 'deploy/jarvis/terraform/functions.tf');
+
 const repositorySetting = { kind: 'openSetting', setting: 'jarvis.github.repository' } as const;
+const functionsSetting = { kind: 'openSetting', setting: 'jarvis.remediation.functions' } as const;
 
 function fixOf({ code }: RouteProblem): readonly Remedy[] {
   if (code === 'github.repositoryMissing' || code === 'github.notFound')
     return [repositorySetting, { kind: 'signInGitHub' }];
   if (code === 'github.forbidden') return [{ kind: 'signInGitHub' }, repositorySetting];
   if (code === 'github.workflowDisabled') return [{ kind: 'retry' }];
-  if (code.startsWith('lambda.')) return [{ kind: 'openSetting', setting: 'jarvis.remediation.functions' }];
+  if (code === 'lambda.missing') return [{ kind: 'setUp' }, functionsSetting];
+  if (code.startsWith('lambda.')) return [functionsSetting];
   return [{ kind: 'setUp' }, { kind: 'openSetting', setting: 'jarvis.remediation.workflows' }];
 }
 

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toJarvisError } from '../../../src/core/errors.ts';
+import type { Target } from '../../../src/domain/remediation/target.ts';
 import type { Intent, Route } from '../../../src/domain/remediation/route.ts';
 import { fastClock } from '../../support/fast-clock.ts';
+import { elsewhere } from '../../support/wrong-target.ts';
 import { deployFunctions, reserveNothing } from '../aws/functions.ts';
 import { maxReplicas, scaleTo } from './suite.ts';
 import type { World } from './world.ts';
@@ -25,29 +27,29 @@ export function faultyFunctions(world: () => World, by: (name: string) => Route)
     await reserveNothing(endpoint, 'full');
   });
 
-  /** What is said of the function when a plan is sent to it; whatever that is, nothing has changed. */
-  async function said(name: string, uid?: string): Promise<string | undefined> {
+  /** How it ends when a plan, or one for something else, is sent to the function; whatever that is, nothing has changed. */
+  async function end(name: string, over: Partial<Target> = {}) {
     const { id: planId, target } = await setup().runs.plan(scaleTo(world(), 3), signal);
     const route = by(name);
     const intent: Intent = {
       planId,
       remediation: 'scaleHpa',
-      target: { ...target, uid: uid ?? target.uid },
+      target: { ...target, ...over },
       values: { max_replicas: '3' },
       operation: { kind: 'patch', patch: [] },
     };
     const request = await route.prepare(intent, signal);
     const [problem] = await route.check(request, signal);
-    if (problem) return problem.code;
+    if (problem) return problem;
     const follow = async () => route.follow(await route.send(request, signal), () => undefined, signal);
-    const end = await follow().catch(toJarvisError);
+    const ended = await follow().catch(toJarvisError);
     assert.equal(await maxReplicas(world()), 4);
-    return end.code ?? ('outcome' in end ? end.outcome : undefined);
+    return ended;
   }
 
   it('are told apart, and none of them has changed anything', async () => {
     const names = ['throws', 'slow', 'garbage', 'huge', 'full', 'nobody'];
-    assert.deepEqual(Object.fromEntries(await Promise.all(names.map(async (name) => [name, await said(name)]))), {
+    assert.deepEqual(Object.fromEntries(await Promise.all(names.map(async (name) => [name, (await end(name)).code]))), {
       throws: 'lambda.functionError',
       slow: 'lambda.timedOut',
       garbage: 'lambda.badAnswer',
@@ -55,8 +57,24 @@ export function faultyFunctions(world: () => World, by: (name: string) => Route)
       full: 'lambda.throttled',
       nobody: 'lambda.missing',
     });
-    // the function's own guard: another object of that name is not touched
-    assert.equal(await said('jarvis-scale', 'another'), 'lambda.failed');
+  });
+
+  it('are no reason for those in order to go beyond the object, the namespace and the cluster that they are for', async () => {
+    const { ref } = world();
+    const beyond: readonly (readonly [Partial<Target>, RegExp])[] = [
+      [{ uid: 'another' }, /front-end is not as it was planned for/],
+      [{ namespace: elsewhere }, /the function may not do this: .*cannot patch/],
+      [{ cluster: { ...ref, cluster: 'prod-tokyo' } }, /is for the cluster prod-seoul, not for prod-tokyo/],
+      [
+        { cluster: { ...ref, server: 'https://127.0.0.1:1' } },
+        /the plan is for https:\/\/127.0.0.1:1, and the cluster/,
+      ],
+    ];
+    for (const [over, why] of beyond) {
+      const ended = await end('jarvis-scale', over);
+      assert.equal(ended.code, 'lambda.failed');
+      assert.match('summary' in ended ? ended.summary : '', why);
+    }
   });
 
   describe('one that takes a plan on and does nothing', () => {

@@ -36,6 +36,8 @@ const quiet: Record<string, unknown> = {
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
+  // what looks at JavaScript is not installed, and would complain
+  'files.associations': { '*.mjs': 'plaintext' },
   'workbench.tips.enabled': false,
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
 };

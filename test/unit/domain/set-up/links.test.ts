@@ -88,12 +88,15 @@ describe('lambdaLinks', () => {
     const unset = new JarvisError({ code: 'lambda.notConfigured', message: 'unset' });
     const links = async (prepare: () => Promise<typeof settled>, problems: readonly (typeof missing)[] = []) => {
       const route = { id: 'lambda', prepare, check: () => Promise.resolve(problems) } as const;
-      return inShort(await lambdaLinks(route, ['scaleHpa'], name, signal));
+      return lambdaLinks(route, ['scaleHpa'], name, signal);
     };
     const prepared = () => Promise.resolve(settled);
-    assert.deepEqual(await links(prepared), ['ok Function of Scale HPA']);
-    assert.deepEqual(await links(prepared, [missing]), ['missing Function of Scale HPA → openSetting']);
-    assert.deepEqual(await links(() => Promise.reject(unset)), ['missing Function of Scale HPA → openSetting']);
+    assert.deepEqual(inShort(await links(prepared)), ['ok Function of Scale HPA']);
+    const [gone] = await links(prepared, [missing]);
+    assert.deepEqual(inShort(gone ? [gone] : []), ['missing Function of Scale HPA → setUp']);
+    assert.match(gone?.detail ?? '', /^gone .*terraform\/functions\.tf/);
+    const notSet = await links(() => Promise.reject(unset));
+    assert.deepEqual(inShort(notSet), ['missing Function of Scale HPA → openSetting']);
   });
 });
 
