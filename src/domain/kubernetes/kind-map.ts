@@ -38,7 +38,6 @@ export interface KindMap {
   poddisruptionbudgets: PodDisruptionBudget;
   /** Events of type Warning. */
   warnings: Warning;
-  releases: ReleaseRevision;
   /** All of them by their labels alone: a big cluster's payloads are many megabytes. */
   releaserecords: ReleaseRevision;
   /** Those that Helm's other driver keeps in ConfigMaps, by their labels alone. */

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { mapLimited } from '../../../src/core/async.ts';
 import { type KubernetesClient, createClusters } from '../../../src/clients/kubernetes/clusters.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import { errorOf, valueOf } from '../../../src/core/loadable.ts';
 import { silentLogger } from '../../../src/core/log.ts';
 import { type Difference, compareReleases, compareWithLive } from '../../../src/domain/helm/compare.ts';
 import { liveObjects } from '../../../src/domain/helm/live-objects.ts';
+import { once } from '../../../src/domain/kubernetes/once.ts';
 import type { ClusterRef } from '../../../src/domain/kubernetes/model.ts';
 import { eventually } from '../../support/eventually.ts';
 import { namesIn, namesWhen } from '../../support/kubernetes/client.ts';
@@ -72,12 +74,13 @@ describe('reading a real cluster', function () {
   kindsContract(() => ({ lab, client, ref, options: options(lab.description.kubeconfig) }));
 
   it('reads the releases of real Helm 3 and Helm 4', async () => {
-    const { store } = client.cluster(ref).watch('releases');
-    const releases = await eventually(
-      () => [...(valueOf(store.objects)?.values() ?? [])],
-      (all) => all.length > 0 && all.every(({ chart, payloadError }) => chart ?? payloadError),
-      20_000,
-    );
+    const cluster = client.cluster(ref);
+    const { signal } = new AbortController();
+    const records = await once(cluster, 'releaserecords', undefined, signal);
+    const releases = await mapLimited(records, 8, async (record) => {
+      const { namespace, release, revision } = record;
+      return { ...record, ...(await cluster.releases.head(namespace, release, revision, signal)) };
+    });
     assert.deepEqual(
       releases.filter(({ payloadError }) => payloadError),
       [],
@@ -200,7 +203,7 @@ describe('reading a real cluster', function () {
     const viewer = createClusters(options(lab.description.viewerKubeconfig));
     try {
       const cluster = viewer.cluster(ref);
-      const secrets = cluster.watch('releases').store;
+      const secrets = cluster.watch('releaserecords').store;
       await namesWhen(secrets, (_, state) => state === 'failed');
       assert.equal(errorOf(secrets.objects)?.code, 'kube.forbidden');
       await namesWhen(cluster.watch('pods', 'sock-shop').store, (names) => names.length > 0);

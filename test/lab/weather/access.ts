@@ -70,7 +70,7 @@ export function accessWeather(world: () => World): void {
 
   it('403 on Secrets: releases say "forbidden", not "none"', async () => {
     const { cluster } = await world().open({ user: { token: world().tokens.viewer } });
-    const { store } = cluster.watch('releases', 'default');
+    const { store } = cluster.watch('releaserecords', 'default');
     await namesWhen(store, (_, state) => state === 'failed', soon);
     assert.equal(errorOf(store.objects)?.code, 'kube.forbidden');
     assert.match(errorOf(store.objects)?.message ?? '', /secrets is forbidden: User "viewer" cannot watch/);

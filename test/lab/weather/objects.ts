@@ -98,7 +98,7 @@ export function objectWeather(world: () => World): void {
     };
     for (const [name, payload] of Object.entries(payloads)) await world().create(release(name, payload));
     const { cluster } = await world().open();
-    const { store } = cluster.watch('releases', 'releases');
+    const { store } = cluster.watch('troubledreleases', 'releases');
     const all = await eventually(
       () => [...(valueOf(store.objects)?.values() ?? [])],
       (seen) =>
@@ -134,7 +134,7 @@ function release(name: string, payload: string | undefined): Manifest {
     metadata: {
       name: `sh.helm.release.v1.${name}.v1`,
       namespace: 'releases',
-      labels: { owner: 'helm', name, status: 'deployed', version: '1' },
+      labels: { owner: 'helm', name, status: 'failed', version: '1' },
     },
     type: 'helm.sh/release.v1',
     ...(payload !== undefined && { data: { release: base64(payload) } }),

@@ -79,7 +79,6 @@ export class FakeCluster implements Cluster {
     persistentvolumeclaims: new FakeStore(),
     poddisruptionbudgets: new FakeStore(),
     warnings: new FakeStore(),
-    releases: new FakeStore(),
     releaserecords: new FakeStore(),
     configmapreleases: new FakeStore(),
     troubledreleases: new FakeStore(),

@@ -13,7 +13,7 @@ import { nodes } from './nodes.ts';
 import { persistentvolumeclaims } from './persistentvolumeclaims.ts';
 import { poddisruptionbudgets } from './poddisruptionbudgets.ts';
 import { pods } from './pods.ts';
-import { configmapreleases, releaserecords, releases, troubledreleases } from './releases.ts';
+import { configmapreleases, releaserecords, troubledreleases } from './releases.ts';
 import { replicasets } from './replicasets.ts';
 import { statefulsets } from './statefulsets.ts';
 import { warnings } from './warnings.ts';
@@ -37,7 +37,6 @@ export const kinds: { readonly [K in KindName]: Kind<KindMap[K]> } = {
   persistentvolumeclaims,
   poddisruptionbudgets,
   warnings,
-  releases,
   releaserecords,
   configmapreleases,
   troubledreleases,

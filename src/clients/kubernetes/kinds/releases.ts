@@ -8,15 +8,23 @@ const secrets = { group: '', version: 'v1', resource: 'secrets' } as const;
 const metadata = part(1, signedMeta);
 
 /** Helm 3 and 4 store each revision as a core/v1 Secret; its labels say enough for a row, the payload is read later. */
-export const releases = withPayload('owner=helm');
-
-/** Source of the statuses: helm.sh/helm/v3/pkg/release, status.go. */
-export const troubledreleases = withPayload('owner=helm,status notin (deployed,superseded,uninstalled)');
-
 export const releaserecords = recordsIn('secrets');
 
 /** Helm's driver `configmap` uses the same labels. Source: helm.sh/helm pkg/storage/driver/cfgmaps.go. */
 export const configmapreleases = recordsIn('configmaps');
+
+/** With their payloads. Source of the statuses: helm.sh/helm/v3/pkg/release, status.go. */
+export const troubledreleases = defineKind({
+  ...secrets,
+  labelSelector: 'owner=helm,status notin (deployed,superseded,uninstalled)',
+  fields: { metadata, data: map(2, blob) },
+  project,
+  complete: async ({ data }, object) => {
+    const payload = data?.['release'];
+    const bytes = typeof payload === 'string' ? Buffer.from(payload, 'base64') : payload;
+    return { ...object, ...(await readReleasePayload(bytes)) };
+  },
+});
 
 function recordsIn(resource: string): Kind<ReleaseRevision> {
   return defineKind({
@@ -26,20 +34,6 @@ function recordsIn(resource: string): Kind<ReleaseRevision> {
     metadataOnly: true,
     fields: { metadata },
     project,
-  });
-}
-
-function withPayload(labelSelector: string): Kind<ReleaseRevision> {
-  return defineKind({
-    ...secrets,
-    labelSelector,
-    fields: { metadata, data: map(2, blob) },
-    project,
-    complete: async ({ data }, object) => {
-      const payload = data?.['release'];
-      const bytes = typeof payload === 'string' ? Buffer.from(payload, 'base64') : payload;
-      return { ...object, ...(await readReleasePayload(bytes)) };
-    },
   });
 }
 
