@@ -194,6 +194,7 @@ describe('the routes without GitHub', function () {
       .getByText(/unlocked by \S+: INC-7: web stands at its maximum/)
       .waitFor();
     await workbench.screenshot('guards-unlocked');
+    await workbench.reload();
     await countdown.click();
     await countdown.waitFor({ state: 'hidden' });
   });

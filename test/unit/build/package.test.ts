@@ -7,6 +7,7 @@ const shipped = [
   /^l10n\/bundle\.l10n(\.\w+)?\.json$/,
   /^media\/[^/]+\.(svg|png)$/,
   /^media\/set-up\/(\w+\/)?[\w-]+\.(yml|yaml|tf|md)$/,
+  /^media\/set-up\/functions\/[\w-]+\/[\w-]+(\.test)?\.mjs$/,
   /^package(\.nls(\.\w+)?)?\.json$/,
   /^(README\.md|CHANGELOG\.md|LICENSE)$/,
 ];

@@ -2,6 +2,7 @@ import type { Clock } from '../../../core/clock.ts';
 import { isCancelled, toJarvisError } from '../../../core/errors.ts';
 import { t } from '../../../core/l10n.ts';
 import { oneLine } from '../../../core/text.ts';
+import { durationInWords } from '../duration-in-words.ts';
 import type { Journal } from '../journal.ts';
 import type { Mark, TargetGuard } from '../observer.ts';
 import type { Effect, Plan } from '../plan.ts';
@@ -51,11 +52,10 @@ function underWay({ phase, plan: { title, actor } }: RunState): Effect[] {
 /** Whatever brings an old mark back (`kubectl rollout undo` does, for one) is no plan at work. */
 function afar({ planId, manager, at }: Mark, now: number): Effect[] {
   if (!manager.startsWith('jarvis') || now - at >= verifiesForMs) return [];
-  const seconds = Math.max(0, Math.round((now - at) / 1000));
   const text = t(
-    'Plan {0} of a Jarvis on another machine changed this {1} s ago and may still be under way ({2}).',
+    'Plan {0} of a Jarvis on another machine changed this {1} ago and may still be under way ({2}).',
     oneLine(planId),
-    seconds,
+    durationInWords(now - at),
     oneLine(manager),
   );
   return [warning(text)];

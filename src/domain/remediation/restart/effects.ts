@@ -3,9 +3,10 @@ import { compareNames } from '../../../core/natural-order.ts';
 import { evidenceInWords } from '../../evidence/in-words.ts';
 import { isReason } from '../../evidence/evidence.ts';
 import type { Pod } from '../../kubernetes/model.ts';
+import { durationInWords } from '../duration-in-words.ts';
 import type { Effect } from '../plan.ts';
 import type { Target } from '../target.ts';
-import { durationInWords, rolloutMs } from './forecast.ts';
+import { rolloutMs } from './forecast.ts';
 import type { Surroundings } from './observe.ts';
 
 /** Which pods, in what order, how long, and what stops meanwhile; foretold from the strategy and the pods as they are. */

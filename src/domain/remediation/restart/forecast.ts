@@ -1,4 +1,3 @@
-import { t } from '../../../core/l10n.ts';
 import type { Pod } from '../../kubernetes/model.ts';
 import type { Rollout } from './rollout.ts';
 
@@ -23,10 +22,4 @@ function msToReady({ createdAt, conditions, containers }: Pod): number | undefin
 
 function median(values: readonly number[]): number | undefined {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-
-/** "40 s", "3 min". */
-export function durationInWords(ms: number): string {
-  const seconds = Math.max(1, Math.round(ms / 1000));
-  return seconds < 120 ? t('{0} s', seconds) : t('{0} min', Math.round(seconds / 60));
 }
