@@ -175,6 +175,25 @@ describe('the routes without GitHub', function () {
     assert.equal(await ledger.history(), '1 superseded, 2 superseded, 3 superseded, 4 pending-upgrade, 5 deployed');
   });
 
+  it('goes through a function of the team: its account and region, its answer and its log are shown', async () => {
+    await workbench.runCommand('View: Close All Editors');
+    await userData.set({ 'jarvis.remediation.route': 'lambda' });
+    const page = await planByPalette(5);
+    const facts = (await page.frame.locator('.plan-facts').textContent()) ?? '';
+    for (const fact of ['AWS Lambda', 'jarvis-scale', '123456789012', 'ap-northeast-2', '"version": 1'])
+      assert.ok(facts.includes(fact), fact);
+    await page.confirm(async (modal) => {
+      assert.match((await modal.textContent()) ?? '', /jarvis-scale · 123456789012 · ap-northeast-2/);
+    });
+    await page.says(/verified/i);
+    assert.equal(await boutique.maxReplicas(), 5);
+    const run = page.line('run');
+    await run.getByText('jarvis-scale has done it: maxReplicas is 5').first().waitFor();
+    await run.getByText('scaleHpa of HorizontalPodAutoscaler boutique/web').waitFor();
+    await workbench.screenshot('lambda-route');
+    await userData.set({ 'jarvis.remediation.route': 'direct' });
+  });
+
   it('writes to production only once it is unlocked with a reason, which the receipt tells', async () => {
     await workbench.runCommand('View: Close All Editors');
     const page = await planByPalette(7);
@@ -202,7 +221,7 @@ describe('the routes without GitHub', function () {
   it('does not take it back either once it is locked again, whatever the page asks for', async () => {
     const done = await pageOf(7);
     await done.press('Undo…');
-    const page = await pageOf(4);
+    const page = await pageOf(5);
     await page.button('Unlock…').waitFor();
     await workbench.notification('Jarvis is making the plan').waitFor({ state: 'hidden' });
     await workbench.screenshot('guards-locked');
@@ -218,24 +237,6 @@ describe('the routes without GitHub', function () {
     const refusal = workbench.notification('prod-seoul › boutique is production and locked');
     await refusal.getByText('Unlock…').waitFor();
     assert.equal(await workbench.page.locator('.terminal-wrapper').count(), 0);
-  });
-
-  it('goes through a function of the team: its account and region, its answer and its log are shown', async () => {
-    await workbench.runCommand('View: Close All Editors');
-    await userData.set({ 'jarvis.production': {}, 'jarvis.remediation.route': 'lambda' });
-    const page = await planByPalette(5);
-    const facts = (await page.frame.locator('.plan-facts').textContent()) ?? '';
-    for (const fact of ['AWS Lambda', 'jarvis-scale', '123456789012', 'ap-northeast-2', '"version": 1'])
-      assert.ok(facts.includes(fact), fact);
-    await page.confirm(async (modal) => {
-      assert.match((await modal.textContent()) ?? '', /jarvis-scale · 123456789012 · ap-northeast-2/);
-    });
-    await page.says(/verified/i);
-    assert.equal(await boutique.maxReplicas(), 5);
-    const run = page.line('run');
-    await run.getByText('jarvis-scale has done it: maxReplicas is 5').first().waitFor();
-    await run.getByText('scaleHpa of HorizontalPodAutoscaler boutique/web').waitFor();
-    await workbench.screenshot('lambda-route');
   });
 });
 
