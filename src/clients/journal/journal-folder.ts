@@ -87,7 +87,14 @@ export class JournalFolder implements Journal {
       this.#log.error(
         `journal ${name}: line ${lines.length + 1} does not fit its hash; it and what follows are left out`,
       );
-    return lines;
+    // only who reads needs to know all remedies
+    const { isEntry } = await import('./entry.ts');
+    const known = lines.filter(isEntry);
+    if (known.length < lines.length)
+      this.#log.warn(
+        `journal ${name}: ${lines.length - known.length} lines are of another version of Jarvis and are left out`,
+      );
+    return known;
   }
 }
 

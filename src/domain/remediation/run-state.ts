@@ -11,7 +11,7 @@ export type RunPhase = 'planned' | 'confirmed' | 'running' | 'verifying' | Outco
  */
 export type Outcome = 'verified' | 'notRecovered' | 'notChanged' | 'failed' | 'cancelled' | 'expired' | 'discarded';
 
-const outcomes: readonly Outcome[] = [
+export const outcomes: readonly Outcome[] = [
   'verified',
   'notRecovered',
   'notChanged',
