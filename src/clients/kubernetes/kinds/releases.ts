@@ -43,9 +43,15 @@ function project(raw: Message<{ readonly metadata: typeof metadata }>): ReleaseR
     ...meta,
     ...lastWriter(raw.metadata),
     release: meta.labels['name'] ?? '',
-    revision: Number(meta.labels['version'] ?? 0),
+    revision: revisionOf(meta.labels['version']),
     status: meta.labels['status'] ?? 'unknown',
   };
+}
+
+/** 0, which no revision is, where the label was written by somebody else than Helm. */
+function revisionOf(label: string | undefined): number {
+  const revision = Number(label);
+  return Number.isSafeInteger(revision) ? revision : 0;
 }
 
 function lastWriter(meta: Signed | undefined): Pick<ReleaseRevision, 'writtenBy' | 'writtenAt'> {

@@ -33,9 +33,10 @@ function recordEffects(current: Release, goal: Release): Effect[] {
   return [info(made), warning(t('Revision {0} itself is {1}: it was never in order.', revision, status))];
 }
 
-function objectEffects({ changes, created, deleted, refused }: Forecast): Effect[] {
-  const changesNothing = [changes, created, deleted].every(({ length }) => length === 0);
+function objectEffects({ changes, created, deleted, refused, unseen }: Forecast): Effect[] {
+  const changesNothing = [changes, created, deleted, refused, unseen].every(({ length }) => length === 0);
   return [
+    ...unseenEffects(unseen),
     ...(changesNothing ? [info(t("The cluster is as that revision wants it: only Helm's record will change."))] : []),
     ...deleted.map((object) => warning(t('{0} will be deleted: that revision does not have it.', object))),
     ...created.map((object) => info(t('{0} will be made: it is not there now.', object))),
@@ -49,6 +50,20 @@ function scalingEffects({ changes, scaled }: Forecast & { readonly scaled: Reado
   const names = changes.flatMap(({ of = '', path }) => (path === 'spec.replicas' && scaled.has(of) ? [of] : []));
   if (names.length === 0) return [];
   return [info(t('Its HPA sets the replicas again as soon as it acts: {0}', names.join(', ')))];
+}
+
+const mostNamed = 5;
+
+function unseenEffects(unseen: Forecast['unseen']): Effect[] {
+  const [first] = unseen;
+  if (!first) return [];
+  const named = unseen.slice(0, mostNamed).map(({ object }) => object);
+  const names = [...named, ...(unseen.length > mostNamed ? ['…'] : [])].join(', ');
+  return [
+    warning(
+      t("What will become of {0} is told by Helm's records alone, not by what is there now: {1}", names, first.reason),
+    ),
+  ];
 }
 
 /** Source: helm.sh, "Chart Hooks": those of the revision that is gone back to, by their weights. */

@@ -12,6 +12,8 @@ export interface Forecast {
   readonly deleted: readonly string[];
   /** The server would not take them: an immutable field, a webhook, a quota … */
   readonly refused: readonly { readonly object: string; readonly reason: string }[];
+  /** This user may not look at them, or not ask the server what it would make of them: what is told of them is what the records say. */
+  readonly unseen: readonly { readonly object: string; readonly reason: string }[];
   /** Who will set things back again. */
   readonly owners: readonly Owner[];
   readonly diffSource: Plan['diffSource'];
@@ -39,12 +41,16 @@ export async function forecast(
 
 function summary(parts: readonly Part[]): Forecast {
   const fated = (fate: Part['fate']) => parts.filter((part) => part.fate === fate).map(({ object }) => object);
-  const reason = parts.find(({ computed }) => computed !== undefined)?.computed;
+  const unseen = parts.flatMap(({ object, computed }) =>
+    computed === undefined ? [] : [{ object, reason: computed }],
+  );
+  const reason = unseen[0]?.reason;
   return {
     changes: parts.flatMap(({ changes = [] }) => changes),
     created: fated('created'),
     deleted: fated('deleted'),
     refused: parts.flatMap(({ object, refused }) => (refused === undefined ? [] : [{ object, reason: refused }])),
+    unseen,
     owners: distinct(parts.flatMap(({ owners = [] }) => owners)),
     diffSource: reason === undefined ? { kind: 'server' } : { kind: 'computed', reason },
   };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { JarvisError } from '../../../../../src/core/errors.ts';
 import { aWholeRelease, releaseSecret } from '../../../../support/builders/helm.ts';
+import { hostileNames } from '../../../../support/hostile.ts';
 import { type Harness, harness } from '../../../../support/kubernetes/harness.ts';
 
 describe('the releases of a cluster', () => {
@@ -59,9 +60,32 @@ describe('the releases of a cluster', () => {
     await assert.rejects(at.cluster.releases.read('sock-shop', 'sock-shop', 3, signal), coded('helm.notFound'));
   });
 
+  it('keep their order where somebody else has labelled a Secret as theirs', async () => {
+    const labelled = (version: string) => ({
+      metadata: { ...secret.metadata, uid: version, labels: { ...secret.metadata.labels, version } },
+    });
+    answers({ [path]: { items: ['x', '2', 'NaN', '', '10', '-1', '1.5'].map(labelled) } });
+    const history = await at.cluster.releases.history('sock-shop', 'sock-shop', signal);
+    assert.deepEqual(
+      history.map(({ revision }) => revision),
+      [10, 2, 0, 0, 0, 0, -1],
+    );
+  });
+
   it('of a name that would change the question are not asked for', async () => {
-    await assert.rejects(at.cluster.releases.history('sock-shop', 'x,owner!=helm', signal), coded('helm.notFound'));
+    const long = { long: hostileNames.long, tooLong: 'x'.repeat(64) };
+    const bad = { flag: '--post-renderer=x', up: '../x', selector: 'x,owner!=helm', control: 'a\u0007b', ...long };
+    for (const [what, name] of Object.entries({ ...hostileNames, ...bad }))
+      await assert.rejects(at.cluster.releases.history('sock-shop', name, signal), coded('helm.notFound'), what);
     assert.equal(at.server.requests.length, 0);
+  });
+
+  it('of any name are read by one path that leads nowhere else', async () => {
+    for (const name of Object.values(hostileNames)) {
+      await assert.rejects(at.cluster.releases.read('sock-shop', name, 1, signal), coded('helm.notFound'));
+      const { pathname } = at.server.requests.at(-1)?.url ?? assert.fail('it was asked');
+      assert.equal(pathname, `${path}/${encodeURIComponent(`sh.helm.release.v1.${name}.v1`)}`);
+    }
   });
 
   it('that may not be read say so', async () => {

@@ -137,6 +137,21 @@ describe('the rollback of a release', () => {
     });
   });
 
+  it('says what it was not let see, and never that nothing changes', async () => {
+    const same = configMap('settings', 'green');
+    const { plan, cluster } = world(['superseded', 'deployed'], [same, same]);
+    const message = 'mina may not get configmaps';
+    cluster.read = () => Promise.reject(new JarvisError({ code: 'kube.forbidden', message }));
+    const { changes, effects, diffSource } = await plan();
+    assert.deepEqual([changes, diffSource], [[], { kind: 'computed', reason: message }]);
+    const texts = effects.map(({ text }) => text).join('\n');
+    assert.match(
+      texts,
+      /What will become of ConfigMap settings is told by .* records alone.*: mina may not get configmaps/,
+    );
+    assert.doesNotMatch(texts, /as that revision wants it/);
+  });
+
   it('writes no value of a Secret down, nor all of a long text', async () => {
     const secret = (value: string) =>
       `---\napiVersion: v1\nkind: Secret\nmetadata: { name: key }\nstringData: { key: ${value} }\n${configMap('big', value)}`;
