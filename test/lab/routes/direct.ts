@@ -4,6 +4,7 @@ import { DirectRoute } from '../../../src/clients/routes/direct.ts';
 import { aHelm } from '../../support/helm.ts';
 import { makeWebAcl, removeWebAcl } from '../../support/web-acls.ts';
 import { owners } from './owners.ts';
+import { hostileReleases } from './hostile-releases.ts';
 import type { RouteSuite } from './suite.ts';
 import type { World } from './world.ts';
 import { writePath } from './write-path.ts';
@@ -13,17 +14,18 @@ const { signal } = new AbortController();
 export const direct: RouteSuite = {
   title: 'the direct one',
   carriers: { scaleHpa: 'scaleHpa', restart: 'restart', switchWaf: 'switchWaf', rollback: 'rollback' },
-  route,
+  route: (world) => route(world),
   ofItsOwn(world) {
     describe('switchWaf', () => switchWaf(world));
     describe('an object that others own', () => owners(world, () => route(world())));
+    describe('rollback of releases', () => hostileReleases(world, route));
   },
 };
 
 /** Of somebody whose environment leads Helm astray. */
-function route({ client, lab }: World): DirectRoute {
+function route({ client, lab }: World, helm: 'helm3' | 'helm4' = 'helm4'): DirectRoute {
   const astray = { HELM_KUBECONTEXT: 'elsewhere', HELM_NAMESPACE: 'kube-system', KUBECONFIG: '/nowhere' };
-  return new DirectRoute({ client, helm: aHelm(join(lab.description.bin, 'helm4'), { ...process.env, ...astray }) });
+  return new DirectRoute({ client, helm: aHelm(join(lab.description.bin, helm), { ...process.env, ...astray }) });
 }
 
 function switchWaf(world: () => World): void {

@@ -83,7 +83,8 @@ data: { colour: ${colour}, size: large }
   return aWholeRelease({ namespace, name, revision: number, status, manifest, firstDeployed });
 }
 
-function recordOf(release: Release): Manifest {
+/** The Secret of the release as the server is given it. */
+export function recordOf(release: Release): Manifest {
   const { metadata, ...secret } = releaseSecret(release);
   // the server gives it
   return v.parse(Manifest, { ...secret, metadata: { ...metadata, uid: undefined } });
