@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import type { Json, JsonObject } from '../../src/domain/remediation/json.ts';
 import type { Target } from '../../src/domain/remediation/target.ts';
+import { region as home } from '../lab/aws/ministack.ts';
 import type { Lab } from '../lab/lab.ts';
 
 /** The current context and namespace of who has turned away. */
@@ -15,6 +16,8 @@ export const elsewhere = 'elsewhere';
  */
 export class Desk {
   readonly kubeconfig: string;
+  /** AWS's by default. */
+  region = home;
   readonly #lab: Lab;
   readonly #original: string;
   /** What `kubectl get` is to list, joined by commas. */
@@ -44,12 +47,14 @@ export class Desk {
   async whileTurnedAway<T>(act: () => Promise<T>): Promise<T> {
     const regions = ['AWS_REGION', 'AWS_DEFAULT_REGION'] as const;
     const before = regions.map((key) => [key, process.env[key]] as const);
-    for (const key of regions) process.env[key] = 'eu-north-1';
+    this.region = 'eu-north-1';
+    for (const key of regions) process.env[key] = this.region;
     await this.#turnKubeconfig();
     try {
       return await act();
     } finally {
       await this.#write(this.#original);
+      this.region = home;
       for (const [key, value] of before)
         if (value === undefined) Reflect.deleteProperty(process.env, key);
         else process.env[key] = value;

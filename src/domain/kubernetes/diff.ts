@@ -3,8 +3,17 @@ import type { Json, JsonObject } from '../remediation/json.ts';
 import type { Change } from '../remediation/plan.ts';
 import { joinPath } from './field-path.ts';
 
-/** What the server keeps for itself and every write moves. */
-const bookkeeping = new Set(['metadata.managedFields', 'metadata.resourceVersion', 'metadata.generation', 'status']);
+/**
+ * What the server keeps for itself and every write moves. Source of the annotation: k8s.io/kubernetes
+ * pkg/apis/apps/v1/conversion.go (a DaemonSet's templateGeneration).
+ */
+const bookkeeping = new Set([
+  'metadata.managedFields',
+  'metadata.resourceVersion',
+  'metadata.generation',
+  'metadata.annotations["deprecated.daemonset.template.generation"]',
+  'status',
+]);
 
 /** The fields in which two states of one object differ, in the order of their paths. */
 export function diffObjects(before: JsonObject, after: JsonObject): readonly Change[] {

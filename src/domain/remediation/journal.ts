@@ -39,6 +39,7 @@ export interface Journal {
   /**
    * Takes over a plan that another window left unfinished. True for exactly one window, however often it asks, and never
    * while the window that owns the plan is alive.
+   * @param planId or the name of what is done about a plan once
    */
   claim(planId: string): Promise<boolean>;
 }

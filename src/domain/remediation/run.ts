@@ -10,6 +10,7 @@ import { planIsBlocked, planIsExpired, type Plan } from './plan.ts';
 import type { Route, RouteHandle, RouteProgress, RouteResult } from './route.ts';
 import { opened, reduce } from './run-reducer.ts';
 import { isOutcome, type Outcome, type RunError, type RunState } from './run-state.ts';
+import { claimUndo } from './undo.ts';
 import { verify } from './verify.ts';
 
 /** All that a run needs of the world; a test gives its own. */
@@ -56,6 +57,7 @@ export class Run {
       await this.#ports.gate.admit(placeOf(plan));
       await this.#assertUnchanged();
       await this.#ports.recheck(plan, this.#stop.signal);
+      await claimUndo(plan, this.#ports.journal);
       // An unlock may have ended meanwhile.
       const unlock = await this.#ports.gate.admit(placeOf(plan));
       this.#throwIfCancelling();

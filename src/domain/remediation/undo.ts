@@ -1,3 +1,6 @@
+import { JarvisError } from '../../core/errors.ts';
+import { t } from '../../core/l10n.ts';
+import type { Journal } from './journal.ts';
 import type { Inverse, Plan } from './plan.ts';
 import { changeSeen, isOutcome, type RunState } from './run-state.ts';
 
@@ -13,4 +16,16 @@ interface Undoable extends RunState {
 export function isUndoable(state: RunState): state is Undoable {
   const canBeUndone = !('impossible' in state.plan.inverse);
   return canBeUndone && isOutcome(state.phase) && state.undoneBy === undefined && changeSeen(state) === 'yes';
+}
+
+/**
+ * Two windows that take the same plan back would both find it as it was left, and Helm, for one, would do it twice.
+ * @throws JarvisError remediation.undoneElsewhere
+ */
+export async function claimUndo({ undoOf }: Plan, journal: Pick<Journal, 'claim'>): Promise<void> {
+  if (undoOf === undefined || (await journal.claim(`undo-${undoOf}`))) return;
+  throw new JarvisError({
+    code: 'remediation.undoneElsewhere',
+    message: t('Another window takes this back, or has done so: look there. Nothing was written here.'),
+  });
 }

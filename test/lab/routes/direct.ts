@@ -5,6 +5,7 @@ import { aHelm } from '../../support/helm.ts';
 import { makeWebAcl, removeWebAcl } from '../../support/web-acls.ts';
 import { owners } from './owners.ts';
 import { hostileReleases } from './hostile-releases.ts';
+import { restartEvidence, restartsOfOtherKinds } from './restarts.ts';
 import type { RouteSuite } from './suite.ts';
 import type { World } from './world.ts';
 import { writePath } from './write-path.ts';
@@ -18,6 +19,8 @@ export const direct: RouteSuite = {
   ofItsOwn(world) {
     describe('switchWaf', () => switchWaf(world));
     describe('an object that others own', () => owners(world, () => route(world())));
+    describe('restart', () => restartsOfOtherKinds(world, () => route(world())));
+    describe('the evidence for a restart', () => restartEvidence(world, route));
     describe('rollback of releases', () => hostileReleases(world, route));
   },
 };
@@ -42,14 +45,5 @@ function switchWaf(world: () => World): void {
     const { error, times } = await runs.confirm(id);
     assert.deepEqual([error?.code, times.running], ['waf.noWebAcl', undefined]);
     assert.deepEqual(await remedy.content('object'), before);
-  });
-
-  it('stays in the region of the load balancer when the default region is switched', async () => {
-    const { remedy, runs } = setup();
-    const neighbour = await remedy.content('neighbour');
-    const { id } = await runs.plan(remedy.request, signal);
-    setup().setDefaultRegion('us-east-1');
-    assert.equal((await runs.confirm(id)).phase, 'verified');
-    assert.deepEqual(await remedy.content('neighbour'), neighbour);
   });
 }

@@ -6,6 +6,7 @@ import { fastClock, until } from '../../support/fast-clock.ts';
 import { githubRoute } from '../../support/github/route-world.ts';
 import type { LabGithub } from '../github/start-lab-github.ts';
 import { teamWorkflows } from '../team.ts';
+import { restartsOfOtherKinds } from './restarts.ts';
 import { maxReplicas, type RouteSuite, scaleTo } from './suite.ts';
 import type { World } from './world.ts';
 import { writePath } from './write-path.ts';
@@ -18,6 +19,7 @@ export const github: RouteSuite = {
   route: (world, remedy) => route(world, remedy, teamWorkflows[remedy]),
   ofItsOwn(world) {
     describe('scale.yml', () => twoAtOnce(world));
+    describe('restart.yml', () => restartsOfOtherKinds(world, () => route(world(), 'restart', 'restart.yml')));
     describe('scale-slow.yml', () => cancelled(world));
   },
 };

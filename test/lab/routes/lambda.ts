@@ -27,8 +27,8 @@ export const lambda: RouteSuite = {
 
 type Functions = Readonly<Partial<Record<RemediationId, string>>>;
 
-function route({ lab, sessions }: World, functions: Functions, clock = systemClock): LambdaRoute {
-  return lambdaRoute(lab.description, sessions, functions, clock);
+function route({ lab, sessions, desk }: World, functions: Functions, clock = systemClock): LambdaRoute {
+  return lambdaRoute(lab.description, sessions, functions, clock, () => desk.region);
 }
 
 function patches(world: () => World): void {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,8 +19,6 @@ import type { World } from './world.ts';
 /** The product's write path over one route, with a journal of its own. */
 export interface WritePath extends RouteSetup {
   readonly runs: RunRegistry;
-  /** AWS's region where none is named. */
-  setDefaultRegion(region: string): void;
 }
 
 /** A write path for each test of the suite anew. */
@@ -31,58 +30,61 @@ export function writePath(
 ): () => WritePath {
   let opened: WritePath & { close(): Promise<void> };
   beforeEach(async () => {
-    opened = await open(world(), make(), remedy, clock);
+    opened = await open(world(), make, remedy, clock);
   });
   afterEach(() => opened.close());
   return () => opened;
 }
 
-async function open(world: World, route: Route, remedy: RemediationId, clock: Clock) {
+async function open(world: World, make: () => Route, remedy: RemediationId, clock: Clock) {
   const { client, desk, remedies } = world;
-  let region = 'ap-northeast-2';
-  const parts = { route, clock, region: () => region };
-  const [mine, theirs] = await Promise.all([machine(world, parts), machine(world, parts)]);
+  const [mine, theirs] = await Promise.all([machine(world, clock), machine(world, clock)]);
+  const route = make();
+  const another = async () => {
+    const runs = mine.openWindow(make());
+    await runs.restore();
+    return runs;
+  };
   const close = async () => {
     await mine.close();
     await theirs.close();
   };
-  const setDefaultRegion = (other: string) => (region = other);
-  return {
-    client,
-    route,
-    runs: mine.runs,
-    colleague: theirs.runs,
-    remedy: remedies[remedy],
-    desk,
-    setDefaultRegion,
-    close,
-  };
+  const [runs, colleague] = [mine.openWindow(route), theirs.openWindow(route)];
+  return { client, route, runs, another, colleague, remedy: remedies[remedy], desk, close };
 }
 
-/** What one machine keeps: its journal, and the plans of its windows. */
-async function machine(
-  { client, lab, sessions }: World,
-  { route, clock, region }: { readonly route: Route; readonly clock: Clock; readonly region: () => string },
-) {
+/** What the windows of one machine share: the folder of their journals. */
+async function machine({ client, desk, lab, sessions }: World, clock: Clock) {
   const folder = await mkdtemp(join(tmpdir(), 'jarvis-journal-'));
-  const journal = new JournalFolder(folder, silentLogger);
-  const scopes = () => [{ label: 'lab', profile: lab.description.aws?.profile ?? '', region: region() }];
-  const runs = createWritePath({
-    client,
-    alarms: new FakeAlarmSource(),
-    waf: new AwsWaf({ sessions, scopes }),
-    prober: httpProber(systemClock),
-    protection: () => unprotected,
-    clock,
-    log: silentLogger,
-    journal,
-    routes: [route],
-    defaultRoute: () => route.id,
-  });
+  const windows: { readonly journal: JournalFolder; readonly runs: RunRegistry }[] = [];
+  const notKnown: string[] = [];
+  const log = { ...silentLogger, warn: (message: string) => notKnown.push(message) };
+  const scopes = () => [{ label: 'lab', profile: lab.description.aws?.profile ?? '', region: desk.region }];
+  const openWindow = (route: Route) => {
+    const journal = new JournalFolder(folder, log);
+    const runs = createWritePath({
+      client,
+      alarms: new FakeAlarmSource(),
+      waf: new AwsWaf({ sessions, scopes }),
+      prober: httpProber(systemClock),
+      protection: () => unprotected,
+      clock,
+      log: silentLogger,
+      journal,
+      routes: [route],
+      defaultRoute: () => route.id,
+    });
+    windows.push({ journal, runs });
+    return runs;
+  };
   const close = async () => {
-    runs.dispose();
-    await journal.close();
+    for (const { journal, runs } of windows) {
+      runs.dispose();
+      await journal.read();
+      await journal.close();
+    }
+    assert.deepEqual(notKnown, [], 'what is written can be read');
     await rm(folder, { recursive: true });
   };
-  return { runs, close };
+  return { openWindow, close };
 }

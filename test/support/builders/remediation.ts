@@ -94,8 +94,11 @@ export class MemoryJournal implements Journal {
     return Promise.resolve(this.entries);
   }
 
-  claim(): Promise<boolean> {
-    return Promise.resolve(true);
+  /** What another window has claimed. */
+  readonly taken = new Set<string>();
+
+  claim(planId: string): Promise<boolean> {
+    return Promise.resolve(!this.taken.has(planId));
   }
 }
 

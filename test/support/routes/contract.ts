@@ -21,6 +21,8 @@ export interface RouteSetup {
   readonly runs: Runs;
   /** Another machine's: with a journal of its own. */
   readonly colleague: Runs;
+  /** Those of another window, which knows what the journal tells. */
+  another(): Promise<Runs>;
   readonly remedy: Remedy;
   /** Whose kubeconfig the client reads. */
   readonly desk: Desk;
@@ -72,19 +74,21 @@ export function routeContract(setup: () => RouteSetup): void {
     assert.equal(effects.some(isOfAnother(id)), mark !== undefined, 'another machine is told which plan it was');
   });
 
-  it('takes it back as a plan of its own', async () => {
+  it('takes it back as a plan of its own, once, though two windows do', async () => {
     const before = await content();
     const { id, changes } = await plan();
     await setup().runs.confirm(id);
-    const undo = await setup().runs.planUndo(id, signal);
+    const windows = [setup().runs, await setup().another()] as const;
+    const [undo, theirs] = await Promise.all([windows[0].planUndo(id, signal), windows[1].planUndo(id, signal)]);
     assert.ok(!undo.effects.some(isOfAnother(id)), 'one’s own is known');
     const back = unmarkedOf(changes).map(({ of, path, before: after, after: before }) => ({ of, path, before, after }));
     assert.deepEqual(
       unmarkedOf(undo.changes).map(({ of, path, before, after }) => ({ of, path, before, after })),
       back,
     );
-    // nobody waits for the recovery of what was never ill
-    void setup().runs.confirm(undo.id);
+    // nobody waits for the recovery of what was never ill: the one that ends first has done nothing
+    const refused = await Promise.race([windows[0].confirm(undo.id), windows[1].confirm(theirs.id)]);
+    assert.deepEqual([refused.error?.code, refused.times.running], ['remediation.undoneElsewhere', undefined]);
     await eventually(content, (now) => isDeepStrictEqual(now, before));
   });
 

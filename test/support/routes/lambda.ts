@@ -13,17 +13,18 @@ export function labSessions({ aws }: Pick<LabDescription, 'aws'>): AwsSessions {
   return new AwsSessions({ env, clock: systemClock });
 }
 
-/** The Lambda route to a lab's functions, as the product makes it. */
+/** The Lambda route to a lab's functions, as the product makes it. @param region AWS's by default, at the moment */
 export function lambdaRoute(
   { aws, github }: Pick<LabDescription, 'aws' | 'github'>,
   sessions: AwsSessions,
   functions: Readonly<Record<string, unknown>>,
   clock: Clock,
+  region: () => string,
 ): LambdaRoute {
   if (!aws || !github) throw new Error('the lab has no AWS or no GitHub');
   const { apiUrl, repository, token } = github;
-  const scopes = [{ label: 'Lab', profile: aws.profile, region: aws.region }];
-  const settings = { functions, scopes, github: { apiUrl, repository, workflows: teamWorkflows } };
+  const team = { functions, github: { apiUrl, repository, workflows: teamWorkflows } };
+  const settings = () => ({ ...team, scopes: [{ label: 'Lab', profile: aws.profile, region: region() }] });
   const runs = new GithubRuns({ token: () => Promise.resolve(token), clock });
-  return new LambdaRoute({ settings: () => settings, sessions, runs, clock });
+  return new LambdaRoute({ settings, sessions, runs, clock });
 }

@@ -6,6 +6,7 @@ import { evidenceInWords } from '../../../../src/domain/evidence/in-words.ts';
 import { readKnown } from '../../../../src/domain/evidence/known.ts';
 import type { SecretAges } from '../../../../src/domain/evidence/secret-ages.ts';
 import type { Pod } from '../../../../src/domain/kubernetes/model.ts';
+import { hostileNames } from '../../../support/hostile.ts';
 import { aConfiguration, aContainer, aPod, FakeCluster } from '../../../support/builders/kubernetes.ts';
 import { prod } from '../../../support/builders/remediation.ts';
 
@@ -46,6 +47,21 @@ describe('what speaks for a restart', () => {
     ]);
     const needs = podOf({ uses: [{ kind: 'ConfigMap', name: 'flags' }] });
     assert.match((await said([podOf({ uses: [map] }), needs])).join(), /needs it/, 'one of them cannot do without');
+  });
+
+  it('takes names for names, whatever they are', async () => {
+    for (const name of [...Object.values(hostileNames), '{0} {3}', '__proto__', 'constructor']) {
+      const pod = podOf({
+        uses: [
+          { ...secret, name },
+          { ...map, name },
+        ],
+      });
+      assert.deepEqual(await said([pod], [name]), [
+        `1 of 1 pods are older than the Secret ${name} that they read: it was written 12:01.`,
+        `The ConfigMap ${name}, which is optional, is not there.`,
+      ]);
+    }
   });
 
   it('says what it cannot see', async () => {

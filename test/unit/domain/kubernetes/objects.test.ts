@@ -50,6 +50,15 @@ describe('diffObjects', () => {
     ]);
   });
 
+  it('leaves out what the server counts of a DaemonSet by itself', () => {
+    const counted = (generation: string, team: string) => ({
+      metadata: { annotations: { 'deprecated.daemonset.template.generation': generation, team } },
+    });
+    assert.deepEqual(diffObjects(counted('1', 'blue'), counted('2', 'green')), [
+      { path: 'metadata.annotations.team', before: 'blue', after: 'green' },
+    ]);
+  });
+
   it('finds nothing between equals', () => assert.deepEqual(diffObjects({ a: { b: [] } }, { a: { b: [] } }), []));
 });
 

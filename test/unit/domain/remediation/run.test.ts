@@ -35,6 +35,18 @@ describe('Run', () => {
     assert.equal(route.sent.length, 1);
   });
 
+  it('takes nothing back that another window takes back', async () => {
+    const { run, route, journal } = aRun({ undoOf: 'jv-first' });
+    journal.taken.add('undo-jv-first');
+    const { phase, error, times } = await run.confirm();
+    assert.deepEqual([phase, error?.code, times.running], ['failed', 'remediation.undoneElsewhere', undefined]);
+    assert.equal(route.sent.length, 0);
+    const other = aRun({ undoOf: 'jv-second' });
+    const ended = other.run.confirm();
+    await other.succeeds();
+    assert.equal((await ended).phase, 'verified');
+  });
+
   it('ends as not changed when the route says success and nothing changed', async () => {
     const { run, route, clock, sees } = aRun();
     const ended = run.confirm();

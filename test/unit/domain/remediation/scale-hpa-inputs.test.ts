@@ -42,8 +42,29 @@ describe('maxReplicas as typed', () => {
 
   it('is checked the same for whoever does not type', () => {
     assert.equal(maxReplicasOf({ maxReplicas: 10 }, hpa).value, 10);
-    for (const maxReplicas of [1, 4.5, '10; rm -rf /', null, undefined]) {
-      assert.throws(() => maxReplicasOf({ maxReplicas }, hpa), { code: 'remediation.badInput' });
+    const bad = [
+      1,
+      -3,
+      4.5,
+      2 ** 31,
+      1e21,
+      NaN,
+      Infinity,
+      '10; rm -rf /',
+      '10Gi',
+      '1e2',
+      true,
+      [10],
+      {},
+      null,
+      undefined,
+    ];
+    for (const maxReplicas of bad) {
+      assert.throws(
+        () => maxReplicasOf({ maxReplicas }, hpa),
+        { code: 'remediation.badInput' },
+        JSON.stringify(maxReplicas),
+      );
     }
   });
 });
