@@ -10,6 +10,7 @@ import type { JsonObject } from '../../../src/domain/remediation/json.ts';
 import type { Route } from '../../../src/domain/remediation/route.ts';
 import { aWholeRelease, packedRelease, storedRelease } from '../../support/builders/helm.ts';
 import { eventually } from '../../support/eventually.ts';
+import { fastClock } from '../../support/fast-clock.ts';
 import { thrown } from '../../support/github/route-world.ts';
 import { hostileNames } from '../../support/hostile.ts';
 import { recordOf } from '../../support/remedies/rollback.ts';
@@ -85,6 +86,19 @@ export function hostileReleases(world: () => World, by: (world: World, helm?: 'h
     for (const name of names) assert.equal((await thrown(plan(name))).code, 'helm.notFound', name);
   });
 
+  describe('of a name that is longer than Helm allows', () => {
+    const setup = writePath(world, () => by(world()), 'rollback', fastClock(10));
+
+    it('fails in the words of Helm, and makes no revision', async () => {
+      const name = 'x'.repeat(54);
+      await release(name, {}, {});
+      const { phase, error } = await setup().runs.confirm((await plan(name, {}, setup())).id);
+      assert.deepEqual([phase, error?.code], ['failed', 'route.failed']);
+      assert.match(error?.message ?? '', /release name is invalid/i);
+      assert.equal((await history(name)).length, 2);
+    });
+  });
+
   describe('of somebody who may not read them', () => {
     let viewer: KubernetesClient;
     before(() => {
@@ -124,8 +138,8 @@ export function hostileReleases(world: () => World, by: (world: World, helm?: 'h
 
   describe('stopped half-way', () => {
     const [helm3, helm4] = [
-      writePath(world, () => by(world(), 'helm3'), 'rollback'),
-      writePath(world, () => by(world(), 'helm4'), 'rollback'),
+      writePath(world, () => by(world(), 'helm3'), 'rollback', fastClock(5)),
+      writePath(world, () => by(world(), 'helm4'), 'rollback', fastClock(5)),
     ];
     it('is never said to be done, and the way out is known and works', () =>
       Promise.all([stopped('stuck-3', helm3()), stopped('stuck-4', helm4())]));
