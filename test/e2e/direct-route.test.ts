@@ -177,7 +177,7 @@ describe('the routes without GitHub', function () {
 
   it('goes through a function of the team: its account and region, its answer and its log are shown', async () => {
     await workbench.runCommand('View: Close All Editors');
-    await userData.set({ 'jarvis.remediation.route': 'lambda' });
+    await userData.set({ 'jarvis.remediation.route': 'lambda' }, workbench.page);
     const page = await planByPalette(5);
     const facts = (await page.frame.locator('.plan-facts').textContent()) ?? '';
     for (const fact of ['AWS Lambda', 'jarvis-scale', '123456789012', 'ap-northeast-2', '"version": 1'])
@@ -191,13 +191,13 @@ describe('the routes without GitHub', function () {
     await run.getByText('jarvis-scale has done it: maxReplicas is 5').first().waitFor();
     await run.getByText('scaleHpa of HorizontalPodAutoscaler boutique/web').waitFor();
     await workbench.screenshot('lambda-route');
-    await userData.set({ 'jarvis.remediation.route': 'direct' });
+    await userData.set({ 'jarvis.remediation.route': 'direct' }, workbench.page);
   });
 
   it('writes to production only once it is unlocked with a reason, which the receipt tells', async () => {
     await workbench.runCommand('View: Close All Editors');
     const page = await planByPalette(7);
-    await userData.set({ 'jarvis.production': { contexts: ['prod-*'] } });
+    await userData.set({ 'jarvis.production': { contexts: ['prod-*'] } }, workbench.page);
     await page.line('plan').getByText('prod-seoul › boutique is production and locked').waitFor();
     assert.equal(await page.button('Confirm…').count(), 0);
     await page.press('Unlock…');

@@ -74,16 +74,19 @@ describe('AWS credentials that expire, and scopes in trouble', function () {
     const refusing = await startScriptedAws();
     refusing.on('DescribeAlarms', awsError('UnrecognizedClientException'));
     const { url: china } = refusing;
-    await userData.set({
-      'jarvis.aws.scopes': [
-        { label: 'Seoul' },
-        { label: 'Signed out', profile: 'corp' },
-        { label: 'Adrift', profile: 'adrift' },
-        { label: 'Misspelt', profile: 'nobody' },
-        { label: 'Beijing', region: 'cn-north-1', endpointUrl: china },
-        { label: 'Hanging', endpointUrl: scripted.url },
-      ],
-    });
+    await userData.set(
+      {
+        'jarvis.aws.scopes': [
+          { label: 'Seoul' },
+          { label: 'Signed out', profile: 'corp' },
+          { label: 'Adrift', profile: 'adrift' },
+          { label: 'Misspelt', profile: 'nobody' },
+          { label: 'Beijing', region: 'cn-north-1', endpointUrl: china },
+          { label: 'Hanging', endpointUrl: scripted.url },
+        ],
+      },
+      workbench.page,
+    );
     const alarms = workbench.section('Alarms');
     const says = (text: string | RegExp) => workbench.treeItem(text, alarms).waitFor({ timeout: 40_000 });
     await says('cluster-failed-nodes');

@@ -92,7 +92,7 @@ describe('the record of a run', function () {
   it('picks up a workflow’s run that was queued when the window was reloaded, and dispatches nothing again', async () => {
     const { github, description } = lab;
     assert.ok(github && description.github);
-    await userData.set({ 'jarvis.remediation.route': 'github' });
+    await userData.set({ 'jarvis.remediation.route': 'github' }, workbench.page);
     github.control.setRunnersOnline(false);
     const planning = planInTree(workbench, 'prod-seoul', 7);
     await workbench.enter('Sign in to', description.github.token);

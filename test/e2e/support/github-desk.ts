@@ -19,7 +19,6 @@ export class GithubDesk {
   readonly github: LabGithub;
   readonly #lab: Lab;
   readonly #userData: UserData;
-  #settings = 0;
 
   private constructor(lab: Lab, github: LabGithub, workbench: Workbench, userData: UserData) {
     this.#lab = lab;
@@ -32,7 +31,7 @@ export class GithubDesk {
     const userData = await UserData.make();
     const furnish = async (lab: Lab) => {
       await makeHpas(lab, hpas);
-      return { 'window.title': 'settings 0' };
+      return {};
     };
     const { lab, workbench } = await startAtLab({ parts: ['github'], userData: userData.folder, furnish });
     if (!lab.github) throw new Error('the lab has no GitHub');
@@ -58,12 +57,9 @@ export class GithubDesk {
     await this.workbench.enter(/Sign in to/, token);
   }
 
-  /** Changes settings as their file does, and waits until VS Code has taken them. */
-  async set(settings: Record<string, unknown>): Promise<void> {
-    const title = `settings ${++this.#settings}`;
-    await this.#userData.set({ ...settings, 'window.title': title });
-    // the window's title is a setting too, and everybody sees when the file is taken
-    await this.workbench.page.waitForFunction(`document.title === ${JSON.stringify(title)}`);
+  /** Changes settings, and waits until VS Code has taken them. */
+  set(settings: Record<string, unknown>): Promise<void> {
+    return this.#userData.set(settings, this.workbench.page);
   }
 
   use(workflow: string): Promise<void> {

@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Page } from 'playwright-core';
 import { JournalFolder } from '../../../src/clients/journal/journal-folder.ts';
 import { silentLogger } from '../../../src/core/log.ts';
 import type { JournalEntry, JournalEvent } from '../../../src/domain/remediation/journal.ts';
@@ -13,6 +14,7 @@ const noProcess = 2 ** 22 + 1;
 /** Where a VS Code keeps its user's things, for tests that look at or spoil what Jarvis keeps there. */
 export class UserData {
   readonly folder: string;
+  #settings = 0;
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -56,11 +58,14 @@ export class UserData {
     return (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\n');
   }
 
-  /** Changes settings in the files that a running VS Code follows. */
-  async set(settings: Record<string, unknown>): Promise<void> {
+  /** Changes settings as their file does, and waits until the VS Code of the page has taken them. */
+  async set(settings: Record<string, unknown>, page: Page): Promise<void> {
     const file = path.join(this.folder, 'data/User/settings.json');
     const before = JSON.parse(await readFile(file, 'utf8')) as object;
-    await writeSettings(this.folder, { ...before, ...settings });
+    const title = `settings ${++this.#settings}`;
+    await writeSettings(this.folder, { ...before, ...settings, 'window.title': title });
+    // the window's title is a setting too, and everybody sees when the file is taken
+    await page.waitForFunction(`document.title === ${JSON.stringify(title)}`);
   }
 
   async remove(): Promise<void> {
