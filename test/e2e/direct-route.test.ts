@@ -107,6 +107,10 @@ describe('the routes without GitHub', function () {
     await workbench.notification('Jarvis is making the plan').waitFor({ state: 'hidden' });
     await plan.hover();
     await workbench.screenshot('waf-1-plan');
+    await (await closedShop()).press('Read the page for visitors.html');
+    const lines = workbench.page.locator('.editor-group-container.active .view-line');
+    await lines.filter({ hasText: /<h1>We.are.mending.the.shop<\/h1>/ }).waitFor();
+    await workbench.editorTab('Switch shop').click();
   });
 
   it('closes the shop with it: WAF and the visitors are asked', async () => {

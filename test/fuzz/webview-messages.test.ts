@@ -45,6 +45,7 @@ const bodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
   openMarker: index,
   openJob: index,
   openOwner: index,
+  openDocument: index,
   solve: index,
 };
 const bodyOf = (type: string) => bodies[type] ?? fc.constant({});

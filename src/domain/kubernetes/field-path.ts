@@ -33,3 +33,25 @@ export function fieldAt(object: JsonObject, path: FieldPath): Json | undefined {
   }
   return value;
 }
+
+/** The text at the path; undefined where there is none, or an empty one. */
+export function textAt(object: JsonObject, path: FieldPath): string | undefined {
+  const value = fieldAt(object, path);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** The object at the path; an empty one where there is none. */
+export function objectAt(object: JsonObject, path: FieldPath): JsonObject {
+  const value = fieldAt(object, path);
+  return value !== undefined && isObject(value) ? value : {};
+}
+
+/** The objects in the list at the path; none where there is no list. */
+export function objectsAt(object: JsonObject, path: FieldPath): readonly JsonObject[] {
+  const value = fieldAt(object, path);
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -42,6 +42,13 @@ export interface Effect {
   readonly severity: 'info' | 'warning';
 }
 
+/** A text that goes with the plan and may be from anybody: it is read as text, never rendered. */
+export interface PlanDocument {
+  /** A file's, by whose ending its language is known. */
+  readonly name: string;
+  readonly text: string;
+}
+
 /** How the change is taken back: the inputs of a new plan of the same remediation. */
 export interface Inverse {
   readonly inputs: JsonObject;
@@ -77,6 +84,7 @@ export interface Plan {
   /** What speaks for it, as seen when the plan was made: sentences. */
   readonly reasons?: readonly string[];
   readonly effects: readonly Effect[];
+  readonly documents?: readonly PlanDocument[];
   readonly request: RouteRequest;
   readonly problems: readonly RouteProblem[];
   /** The AWS accounts that it reaches into. */

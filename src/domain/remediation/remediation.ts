@@ -35,6 +35,7 @@ export interface Draft {
   readonly owners: readonly Owner[];
   readonly reasons?: readonly string[];
   readonly effects: readonly Effect[];
+  readonly documents?: Plan['documents'];
   /** Why it should not, or must not, be done now, whatever the route. */
   readonly problems?: Plan['problems'];
   /** What it changes beside the cluster is in these. */

@@ -1,4 +1,4 @@
-import { fieldAt } from '../kubernetes/field-path.ts';
+import { objectsAt } from '../kubernetes/field-path.ts';
 import type { Json, JsonObject } from '../remediation/json.ts';
 import { annotationOf } from './sources.ts';
 
@@ -16,7 +16,7 @@ export interface Entrances {
 }
 
 /** More are not asked: a probe is a sample, and each costs the site a request. */
-const mostAsked = 10;
+export const mostAsked = 10;
 
 /** The hosts of an ingress's rules and certificates; without any, the load balancer's own name. */
 export function entrancesOf(ingress: JsonObject): Entrances {
@@ -43,7 +43,8 @@ function placeOf(ingress: JsonObject) {
   return { dnsName, address: ip ?? dnsName };
 }
 
-function hostsOf(ingress: JsonObject): readonly string[] {
+/** Of its rules and certificates. */
+export function hostsOf(ingress: JsonObject): readonly string[] {
   const ofRules = objectsAt(ingress, 'spec.rules').map(({ host }) => textOf(host));
   const ofTls = objectsAt(ingress, 'spec.tls').flatMap(({ hosts }) => (Array.isArray(hosts) ? hosts.map(textOf) : []));
   return [...new Set([...ofRules, ...ofTls])].filter((host) => host !== undefined);
@@ -84,14 +85,6 @@ function entries(text: string): [string, unknown][] {
   } catch {
     return [];
   }
-}
-
-function objectsAt(object: JsonObject, path: string): readonly JsonObject[] {
-  const value = fieldAt(object, path);
-  if (!Array.isArray(value)) return [];
-  return value.filter(
-    (each: Json): each is JsonObject => typeof each === 'object' && each !== null && !Array.isArray(each),
-  );
 }
 
 function textOf(value: Json | undefined): string | undefined {

@@ -2,6 +2,7 @@ import { t } from '../../core/l10n.ts';
 import { oneLine, withoutHalves } from '../../core/text.ts';
 import type { RuleMatch, WebAcl, WebAclAction, WebAclRule } from './model.ts';
 import type { Answer } from './prober.ts';
+import type { AclSource } from './sources.ts';
 
 /** "blocks by default with 503; 2 rules: office allows IP set office, …". */
 export function webAclInWords({ defaultAction, rules }: Pick<WebAcl, 'defaultAction' | 'rules'>): string {
@@ -48,6 +49,15 @@ function matchInWords(match: RuleMatch): string {
     case 'other':
       return match.name;
   }
+}
+
+/** "the annotation …/wafv2-acl-arn: arn:aws:…" */
+export function sourceInWords(source: AclSource): string {
+  if (source.kind === 'annotation') {
+    const annotation = t('the annotation {0}: {1}', source.key, oneLine(source.value));
+    return source.of === undefined ? annotation : t('{0} of the ingress {1}', annotation, source.of);
+  }
+  return t('{0} of the IngressClassParams {1}: {2}', source.field, source.name, source.value);
 }
 
 /** "200 after 34 ms", "302 after 8 ms, to https://…". */

@@ -1,5 +1,6 @@
+import type { Ingress } from '../kubernetes/model.ts';
 import type { JsonObject } from '../remediation/json.ts';
-import { fieldAt } from '../kubernetes/field-path.ts';
+import { textAt } from '../kubernetes/field-path.ts';
 
 export const arnAnnotation = 'alb.ingress.kubernetes.io/wafv2-acl-arn';
 export const nameAnnotation = 'alb.ingress.kubernetes.io/wafv2-acl-name';
@@ -9,17 +10,32 @@ export const noWebAcl = 'none';
 
 /** A place that says which Web ACL stands before an ingress. */
 export type AclSource =
-  | { readonly kind: 'annotation'; readonly key: typeof arnAnnotation | typeof nameAnnotation; readonly value: string }
+  | {
+      readonly kind: 'annotation';
+      readonly key: typeof arnAnnotation | typeof nameAnnotation;
+      readonly value: string;
+      /** Another ingress than the one that was asked about, "namespace/name": both share the load balancer. */
+      readonly of?: string;
+    }
   | { readonly kind: 'classParams'; readonly name: string; readonly field: string; readonly value: string };
 
 /**
- * All that say something, the one that wins first: a name before an ARN, and for each the class's parameters before the
- * annotation. Source: AWS Load Balancer Controller v3, buildWAFv2WebACLAssociation in pkg/ingress/model_build_load_balancer_addons.go.
+ * All that say something, the one that wins first: a name before an ARN, whichever ingress of the load balancer says it,
+ * and for each the class's parameters before the annotation. Where two say different things of that kind, the controller
+ * heeds none ("conflicting WAFv2 WebACL ARNs"). Source: AWS Load Balancer Controller v3, buildWAFv2WebACLAssociation in pkg/ingress/model_build_load_balancer_addons.go.
  */
-export function aclSources(ingress: JsonObject, classParams: JsonObject | undefined): readonly AclSource[] {
+export function aclSources(
+  ingress: JsonObject,
+  classParams: JsonObject | undefined,
+  others: readonly Pick<Ingress, 'namespace' | 'name' | 'annotations'>[] = [],
+): readonly AclSource[] {
   const annotation = (key: typeof arnAnnotation | typeof nameAnnotation): AclSource[] => {
     const value = annotationOf(ingress, key);
-    return value === undefined ? [] : [{ kind: 'annotation', key, value }];
+    const own: AclSource[] = value === undefined ? [] : [{ kind: 'annotation', key, value }];
+    const theirs = others.flatMap(({ namespace, name, annotations: { [key]: value } }): AclSource[] =>
+      value ? [{ kind: 'annotation', key, value, of: `${namespace}/${name}` }] : [],
+    );
+    return [...own, ...theirs];
   };
   const params = (field: string): AclSource[] => {
     const value = classParams && textAt(classParams, `spec.${field}`);
@@ -37,9 +53,4 @@ export function aclSources(ingress: JsonObject, classParams: JsonObject | undefi
 /** Undefined where it is absent or empty, which means the same to the controller. */
 export function annotationOf(object: JsonObject, key: string): string | undefined {
   return textAt(object, `metadata.annotations[${JSON.stringify(key)}]`);
-}
-
-function textAt(object: JsonObject, path: string): string | undefined {
-  const value = fieldAt(object, path);
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

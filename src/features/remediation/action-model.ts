@@ -15,12 +15,14 @@ import { onDidChangeSetting } from '../../ui/settings.ts';
 import type { ActionModel } from '../../webviews/panels/action-model.ts';
 import { confirmationOf } from './confirmation.ts';
 import { LiveChart, type Watched } from './live-chart.ts';
+import type { PlanDocuments } from './plan-documents.ts';
 import { planAndShow, undoAndShow } from './plan-action.ts';
 
 /** One plan's page over {@link Runs}: every button of the page ends in a call here. */
 export class RunActionModel implements ActionModel {
   readonly #services: Services;
   readonly #planId: string;
+  readonly #documents: PlanDocuments;
   readonly #changed = new Emitter<'state' | 'chart'>();
   readonly #owned = new DisposableStore();
   readonly #chart: LiveChart;
@@ -28,8 +30,9 @@ export class RunActionModel implements ActionModel {
   #visible = true;
   #watch: Disposable | undefined;
 
-  constructor(services: Services, planId: string) {
+  constructor(services: Services, planId: string, documents: PlanDocuments) {
     this.#services = services;
+    this.#documents = documents;
     this.#planId = planId;
     this.#chart = this.#owned.add(
       new LiveChart(
@@ -102,6 +105,11 @@ export class RunActionModel implements ActionModel {
       route: request.route,
       ...(alarm && { alarm }),
     });
+  }
+
+  async openDocument(index: number): Promise<void> {
+    const document = this.#plan.documents?.[index];
+    if (document) await this.#documents.show(this.#planId, document);
   }
 
   openChart(): Promise<void> {

@@ -16,7 +16,12 @@ export function actionPages(services: Services) {
     runRemedy: applyRemedy,
   };
   return actionPanels(context.extensionUri, ports, async () => {
-    const { RunActionModel } = await import('./action-model.ts');
-    return (planId) => new RunActionModel(services, planId);
+    const [{ RunActionModel }, { PlanDocuments }] = await Promise.all([
+      import('./action-model.ts'),
+      import('./plan-documents.ts'),
+    ]);
+    const documents = new PlanDocuments();
+    context.subscriptions.push(documents);
+    return (planId) => new RunActionModel(services, planId, documents);
   });
 }

@@ -31,6 +31,8 @@ export const actionToHost = {
   solve: index,
   /** The place in Git of what an owner writes, by position in `plan.owners`. */
   openOwner: index,
+  /** One of the plan's texts in an editor, by position in `plan.documents`. */
+  openDocument: index,
   /** To the route's server: then what failed for want of it goes on. */
   signIn: empty,
 };

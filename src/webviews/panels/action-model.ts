@@ -32,6 +32,8 @@ export interface ActionModel extends Disposable {
   planAgain(): Promise<void>;
   /** Has the journal been read, which knows of plans that this window does not? */
   readonly journal: Loadable<undefined>;
+  /** One of the plan's texts, by its position, in an editor that cannot change it. */
+  openDocument(index: number): Promise<void>;
   /** The full chart of the plan's object. */
   openChart(): Promise<void>;
 }

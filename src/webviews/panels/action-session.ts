@@ -76,6 +76,7 @@ export class ActionSession implements Session {
         if (remedy) await ports.runRemedy(remedy, () => undefined);
       },
       openOwner: ({ index }) => this.#openUrl(model.state?.plan.owners[index]?.git),
+      openDocument: ({ index }) => model.openDocument(index),
       signIn: () => this.#signIn(),
     };
   }

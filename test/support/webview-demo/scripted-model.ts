@@ -56,6 +56,7 @@ export class ScriptedModel implements ActionModel {
   undo = (): Promise<void> => this.#note('undo');
   keep = (): Promise<void> => this.#note('keep');
   planAgain = (): Promise<void> => this.#note('planAgain');
+  openDocument = (index: number): Promise<void> => this.#note(`document ${index}`);
   openChart = (): Promise<void> => this.#note('openChart');
 
   discard(): void {

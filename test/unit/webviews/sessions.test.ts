@@ -305,6 +305,12 @@ describe('an action session', () => {
     ]);
   });
 
+  it('has the plan’s texts opened by the model', async () => {
+    const page = openAction();
+    await page.say('openDocument', { index: 1 });
+    assert.deepEqual(page.model.asked, ['document 1']);
+  });
+
   it('is silent while hidden, and says so to the model', () => {
     const page = openAction();
     page.session.setVisible(false);

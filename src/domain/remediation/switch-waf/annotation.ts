@@ -1,11 +1,11 @@
 import { JarvisError } from '../../../core/errors.ts';
 import { t } from '../../../core/l10n.ts';
+import { sourceInWords } from '../../waf/in-words.ts';
 import type { WebAclRef } from '../../waf/model.ts';
 import { annotationOf, arnAnnotation, nameAnnotation, noWebAcl } from '../../waf/sources.ts';
 import { annotate } from '../annotate.ts';
 import type { JsonObject, JsonPatchOperation } from '../json.ts';
 import type { Target } from '../target.ts';
-import { sourceInWords } from './effects.ts';
 import type { Situation } from './observe.ts';
 
 /** The one annotation that the switch writes. */
@@ -17,7 +17,7 @@ export interface Written {
 
 /**
  * The annotation that decides: by ARN, or by name where the ingress has a name, which would win.
- * @throws JarvisError waf.classDecides, remediation.badInput (it says so already)
+ * @throws JarvisError waf.classDecides, waf.otherDecides, remediation.badInput (it says so already)
  */
 export function annotationFor(ingress: JsonObject, { sources }: Situation, next: WebAclRef | undefined): Written {
   const [winner] = sources;
@@ -28,6 +28,11 @@ export function annotationFor(ingress: JsonObject, { sources }: Situation, next:
         'The Web ACL is set by {0}. That wins over what an ingress says: change it there.',
         sourceInWords(winner),
       ),
+    });
+  if (winner?.of !== undefined)
+    throw new JarvisError({
+      code: 'waf.otherDecides',
+      message: t('The Web ACL is set by {0}. Both share a load balancer: switch it there.', sourceInWords(winner)),
     });
   const key = winner?.key ?? arnAnnotation;
   const before = annotationOf(ingress, key);

@@ -1,11 +1,13 @@
 import { t } from '../../../core/l10n.ts';
 import { oneLine } from '../../../core/text.ts';
 import type { Ingress } from '../../kubernetes/model.ts';
-import { answerInWords, excerptOf, webAclInWords } from '../../waf/in-words.ts';
+import { answerInWords, excerptOf, sourceInWords, webAclInWords } from '../../waf/in-words.ts';
 import type { WebAcl, WebAclRef } from '../../waf/model.ts';
 import type { Answer } from '../../waf/prober.ts';
 import type { AclSource } from '../../waf/sources.ts';
 import type { Effect } from '../plan.ts';
+import type { Written } from './annotation.ts';
+import { hostsOfOther } from './group.ts';
 import type { Probe, Situation } from './observe.ts';
 
 export interface Outlook {
@@ -15,8 +17,8 @@ export interface Outlook {
   readonly probes: readonly Probe[];
   /** Hosts that were not asked. */
   readonly others: readonly string[];
-  /** Ingresses of the same load balancer that want another ACL; undefined: nobody knows. */
-  readonly contradicting: readonly Ingress[] | undefined;
+  /** What the ingress will say. */
+  readonly written: Written;
   /** The page to which visitors will be sent, or why it cannot be seen. */
   readonly page: Answer | string | undefined;
   readonly backAfterMs: number | undefined;
@@ -51,11 +53,6 @@ function situationEffects({ sources, associated, allSourcesKnown }: Situation): 
   return effects;
 }
 
-export function sourceInWords(source: AclSource): string {
-  if (source.kind === 'annotation') return t('the annotation {0}: {1}', source.key, source.value);
-  return t('{0} of the IngressClassParams {1}: {2}', source.field, source.name, source.value);
-}
-
 function agrees(source: AclSource | undefined, associated: WebAclRef | undefined): boolean {
   if (!source) return true;
   return [associated?.arn ?? 'none', associated?.name ?? 'none'].includes(source.value);
@@ -87,14 +84,36 @@ function probeEffect({ entrance, answer, failure = '' }: Probe): Effect {
   return warning(t('{0} It will not be asked again afterwards.', failure));
 }
 
-function groupEffects({ contradicting }: Outlook): Effect[] {
-  if (contradicting === undefined)
-    return [warning(t('Other ingresses of the group may want another Web ACL: you may not look for them.'))];
-  if (contradicting.length === 0) return [];
-  const names = contradicting.map(({ namespace, name }) => `${namespace}/${name}`).join(', ');
+function groupEffects({ situation: { group, sideDoors }, written }: Outlook): Effect[] {
+  return [...sharedEffects(group, written), ...sideDoorEffects(sideDoors)];
+}
+
+function sharedEffects(group: Situation['group'], { key, after }: Written): Effect[] {
+  if (!group)
+    return [warning(t('Whether other ingresses share the load balancer is not known: you may not list them.'))];
+  if (group.length === 0) return [];
+  const nameOf = ({ namespace, name }: Ingress) => `${namespace}/${name}`;
+  const named = group.map((other) => t('{0} ({1})', nameOf(other), hostsOfOther(other).map(oneLine).join(', ') || '*'));
+  const contradicting = group.filter(({ annotations: { [key]: theirs = after } }) => theirs !== after);
+  const conflict = t(
+    'These name another Web ACL, and until they are switched too the controller heeds none: {0}',
+    contradicting.map((other) => `${nameOf(other)} ${oneLine(other.annotations[key] ?? '')}`).join(', '),
+  );
   return [
-    warning(t('{0} of the same load balancer want another Web ACL: the controller will heed none of them.', names)),
+    warning(t('The load balancer is shared, so visitors of these get the same: {0}', named.join(', '))),
+    ...(contradicting.length > 0 ? [warning(conflict)] : []),
   ];
+}
+
+function sideDoorEffects(sideDoors: Situation['sideDoors']): Effect[] {
+  if (!sideDoors) return [info(t('Whether a Gateway serves a host too is not known: you may not list them.'))];
+  return sideDoors.map(({ gateway, hosts, configuration, webAcl }) => {
+    const acl = webAcl === undefined ? t('no Web ACL') : oneLine(webAcl);
+    const by = configuration === undefined ? acl : t('{0} by {1}', acl, configuration);
+    return warning(
+      t('The Gateway {0} serves {1} too, behind {2}: this changes nothing there.', gateway, hosts.join(', '), by),
+    );
+  });
 }
 
 function info(text: string): Effect {

@@ -1,7 +1,9 @@
-import { isCancelled, JarvisError, toJarvisError } from '../../../core/errors.ts';
+import { JarvisError } from '../../../core/errors.ts';
 import { t } from '../../../core/l10n.ts';
+import type { ApiKind } from '../../kubernetes/api-kinds.ts';
 import type { Cluster } from '../../kubernetes/cluster.ts';
-import { fieldAt } from '../../kubernetes/field-path.ts';
+import { textAt } from '../../kubernetes/field-path.ts';
+import { ifUnseen, listed, readIfSeen } from '../../kubernetes/listed.ts';
 import { annotationOf } from '../../waf/sources.ts';
 import type { JsonObject } from '../json.ts';
 
@@ -14,29 +16,43 @@ export interface ClassParams {
 /** The AWS Load Balancer Controller. Source: its "IngressClass" page. */
 const ours = 'ingress.k8s.aws/alb';
 
+const ingressClasses: ApiKind = {
+  group: 'networking.k8s.io',
+  version: 'v1',
+  resource: 'ingressclasses',
+  kind: 'IngressClass',
+};
+const classParams: ApiKind = {
+  group: 'elbv2.k8s.aws',
+  version: 'v1beta1',
+  resource: 'ingressclassparams',
+  kind: 'IngressClassParams',
+};
+
 /**
  * The IngressClassParams behind an ingress's class, where it has any.
  * @throws JarvisError waf.otherController where another controller serves the class, and so no Web ACL is heeded
  */
 export async function classParamsOf(cluster: Cluster, ingress: JsonObject, signal: AbortSignal): Promise<ClassParams> {
-  const name = textAt(ingress, 'spec.ingressClassName') ?? annotationOf(ingress, 'kubernetes.io/ingress.class');
-  if (name === undefined) return { known: false };
-  const ofCluster = { cluster: cluster.ref, namespace: '', uid: '' };
-  const read = (group: string, version: string, resource: string, kind: string, name: string) =>
-    cluster.read({ ...ofCluster, group, version, resource, kind, name }, signal).catch(ifUnseen);
-  const ingressClass = await read('networking.k8s.io', 'v1', 'ingressclasses', 'IngressClass', name);
+  const ingressClass = await classOf(cluster, ingress, signal);
   if (!ingressClass) return { known: false };
   const controller = textAt(ingressClass, 'spec.controller') ?? '';
   if (controller !== ours) throw otherController(textAt(ingress, 'metadata.name') ?? '', controller);
   const params = textAt(ingressClass, 'spec.parameters.name');
   if (params === undefined) return { known: true };
-  const found = await read('elbv2.k8s.aws', 'v1beta1', 'ingressclassparams', 'IngressClassParams', params);
+  const found = await readIfSeen(cluster, classParams, { name: params }, signal);
   return found ? { known: true, params: found } : { known: false };
 }
 
-function ifUnseen(error: unknown): undefined {
-  const { code } = toJarvisError(error);
-  if (isCancelled(error) || (code !== 'kube.forbidden' && code !== 'kube.notFound')) throw error;
+/** The class that it names, else the cluster's default one. Source: Kubernetes, "Default IngressClass". */
+async function classOf(cluster: Cluster, ingress: JsonObject, signal: AbortSignal): Promise<JsonObject | undefined> {
+  const name = textAt(ingress, 'spec.ingressClassName') ?? annotationOf(ingress, 'kubernetes.io/ingress.class');
+  if (name !== undefined) return readIfSeen(cluster, ingressClasses, { name }, signal);
+  const classes = (await listed(cluster, ingressClasses, signal).catch(ifUnseen)) ?? [];
+  const [first, second] = classes.filter(
+    (each) => annotationOf(each, 'ingressclass.kubernetes.io/is-default-class') === 'true',
+  );
+  return second ? undefined : first;
 }
 
 function otherController(ingress: string, controller: string): JarvisError {
@@ -48,9 +64,4 @@ function otherController(ingress: string, controller: string): JarvisError {
       controller,
     ),
   });
-}
-
-function textAt(object: JsonObject, path: string): string | undefined {
-  const value = fieldAt(object, path);
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -1,15 +1,16 @@
 import { isCancelled, JarvisError, toJarvisError } from '../../../core/errors.ts';
 import { t } from '../../../core/l10n.ts';
 import type { Ingress } from '../../kubernetes/model.ts';
-import { once } from '../../kubernetes/once.ts';
 import { parseWebAclArn } from '../../waf/arn.ts';
 import { dnsNameOf, type Entrance, type Entrances } from '../../waf/entrances.ts';
 import type { LoadBalancer, WebAcl, WebAclRef } from '../../waf/model.ts';
 import type { Answer } from '../../waf/prober.ts';
 import type { WafReader } from '../../waf/reader.ts';
-import { type AclSource, aclSources, annotationOf, arnAnnotation, noWebAcl } from '../../waf/sources.ts';
+import { type AclSource, aclSources, noWebAcl } from '../../waf/sources.ts';
 import type { JsonObject } from '../json.ts';
 import type { PlanContext } from '../remediation.ts';
+import { type SideDoor, sideDoorsOf } from './gateways.ts';
+import { groupOf } from './group.ts';
 import { classParamsOf } from './ingress-class.ts';
 
 /** What stands before an ingress now, and who says so. */
@@ -19,6 +20,10 @@ export interface Situation {
   readonly sources: readonly AclSource[];
   /** Whether all sources could be read. */
   readonly allSourcesKnown: boolean;
+  /** Other ingresses that share the load balancer; undefined: this user may not look for them. */
+  readonly group: readonly Ingress[] | undefined;
+  /** Undefined: this user may not look for them. */
+  readonly sideDoors: readonly SideDoor[] | undefined;
   /** What WAF has before the load balancer. */
   readonly associated: WebAclRef | undefined;
 }
@@ -31,7 +36,7 @@ export interface Probe {
   readonly failure?: string;
 }
 
-/** @throws JarvisError waf.noAddress, waf.noLoadBalancer, waf.otherController, aws.*, kube.* */
+/** @throws JarvisError waf.noAddress, waf.noLoadBalancer, waf.otherController, waf.gatewayDecides, aws.*, kube.* */
 export async function situationOf(
   { cluster, waf }: Pick<PlanContext, 'cluster' | 'waf'>,
   ingress: JsonObject,
@@ -39,12 +44,22 @@ export async function situationOf(
 ): Promise<Situation> {
   const dnsName = dnsNameOf(ingress);
   if (dnsName === undefined) throw noAddress();
-  const [{ known, params }, loadBalancer] = await Promise.all([
+  const [classParams, sideDoors] = await Promise.all([
     classParamsOf(cluster, ingress, signal),
+    sideDoorsOf(cluster, ingress, signal),
+  ]);
+  const [group, loadBalancer] = await Promise.all([
+    groupOf(cluster, ingress, classParams, signal),
     waf.loadBalancer(dnsName, signal),
   ]);
-  const sources = aclSources(ingress, params);
-  return { loadBalancer, sources, allSourcesKnown: known, associated: await waf.associated(loadBalancer, signal) };
+  return {
+    loadBalancer,
+    sources: aclSources(ingress, classParams.params, group),
+    allSourcesKnown: classParams.known,
+    group,
+    sideDoors,
+    associated: await waf.associated(loadBalancer, signal),
+  };
 }
 
 /** The ACL as the ingress wants it, or as it is where the ingress says nothing. */
@@ -87,36 +102,6 @@ export async function probe(
       }
     }),
   );
-}
-
-/**
- * Other ingresses of the group, which share the load balancer: when two name different ACLs, the controller heeds none
- * ("conflicting WAFv2 WebACL ARNs"). Undefined: this user may not look for them.
- */
-export async function groupOf(
-  { cluster }: PlanContext,
-  ingress: JsonObject,
-  uid: string,
-  signal: AbortSignal,
-): Promise<readonly Ingress[] | undefined> {
-  const group = annotationOf(ingress, groupAnnotation);
-  if (group === undefined) return [];
-  try {
-    const all = await once(cluster, 'ingresses', undefined, signal);
-    return all.filter(({ annotations, uid: other }) => other !== uid && annotations[groupAnnotation] === group);
-  } catch (error) {
-    if (isCancelled(error)) throw error;
-    return undefined;
-  }
-}
-const groupAnnotation = 'alb.ingress.kubernetes.io/group.name';
-
-/** Those of the group whose annotation would contradict. */
-export function contradicting(group: readonly Ingress[], value: string): readonly Ingress[] {
-  return group.filter(({ annotations }) => {
-    const theirs = annotations[arnAnnotation];
-    return theirs !== undefined && theirs !== value;
-  });
 }
 
 function noAddress(): JarvisError {

@@ -1,10 +1,7 @@
-import { isCancelled, toJarvisError } from '../../../core/errors.ts';
 import { t } from '../../../core/l10n.ts';
 import { ownersOf } from '../../kubernetes/owners.ts';
 import { ownerOf } from '../../waf/arn.ts';
-import { entrancesOf } from '../../waf/entrances.ts';
 import type { WebAcl, WebAclRef } from '../../waf/model.ts';
-import type { Answer } from '../../waf/prober.ts';
 import { noWebAcl } from '../../waf/sources.ts';
 import { diffOf, pin } from '../drafting.ts';
 import type { Inverse, Plan } from '../plan.ts';
@@ -14,7 +11,9 @@ import { annotationFor, annotationPath, patchOf, type Written } from './annotati
 import { effectsOf } from './effects.ts';
 import { expectationsOf } from './expectations.ts';
 import { wantedOf } from './inputs.ts';
-import { aclBefore, contradicting, existing, groupOf, probe, type Probe, situationOf } from './observe.ts';
+import { entrancesOfAll } from './group.ts';
+import { aclBefore, existing, probe, situationOf } from './observe.ts';
+import { documentsOf, pageBehind } from './page.ts';
 
 /** Puts another Web ACL before an ingress, or none. Inputs: `webAcl` (an ARN, or `none`), `minutes` until the way back. */
 export const switchWaf: Remediation = { draft, recheck };
@@ -24,15 +23,12 @@ async function draft(request: PlanRequest, context: PlanContext, signal: AbortSi
   const { arn, backAfterMs } = wantedOf(request.inputs);
   const object = await inspector.read(request.pointer, signal);
   const target = pin(request, object);
-  const entrances = entrancesOf(object);
-  const [situation, probes, group] = await Promise.all([
-    situationOf(context, object, signal),
-    probe(context, entrances, signal),
-    groupOf(context, object, target.uid, signal),
-  ]);
+  const situation = await situationOf(context, object, signal);
+  const entrances = entrancesOfAll(object, situation.group);
   const { loadBalancer } = situation;
   const before = aclBefore(situation);
-  const [next, previous] = await Promise.all([
+  const [probes, next, previous] = await Promise.all([
+    probe(context, entrances, signal),
     arn === undefined ? undefined : waf.webAcl(loadBalancer, arn, signal),
     existing(waf, loadBalancer, before, signal),
   ]);
@@ -42,7 +38,6 @@ async function draft(request: PlanRequest, context: PlanContext, signal: AbortSi
   const computed = { path, after: written.after, ...(written.before !== undefined && { before: written.before }) };
   const { changes, diffSource } = await diffOf(context, target, object, patch, computed, signal);
   const page = await pageBehind(context, next, probes, signal);
-  const contradict = group && contradicting(group, written.after);
   return {
     title: titleOf(target.name, next),
     target,
@@ -56,10 +51,11 @@ async function draft(request: PlanRequest, context: PlanContext, signal: AbortSi
       next,
       probes,
       others: entrances.others,
-      contradicting: contradict,
+      written,
       page,
       backAfterMs,
     }),
+    documents: documentsOf(next, page),
     values: {
       cluster: target.cluster.cluster,
       namespace: target.namespace,
@@ -82,23 +78,6 @@ async function recheck({ expectations }: Plan, { waf }: PlanContext, signal: Abo
 
 function titleOf(ingress: string, next: WebAcl | undefined): string {
   return next ? t('Switch {0} to Web ACL {1}', ingress, next.name) : t('Take the Web ACL away from {0}', ingress);
-}
-
-/** The maintenance page as visitors will see it, or why it cannot be seen from here. */
-async function pageBehind(
-  { prober }: PlanContext,
-  next: WebAcl | undefined,
-  probes: readonly Probe[],
-  signal: AbortSignal,
-): Promise<Answer | string | undefined> {
-  const [first] = probes;
-  if (next?.defaultAction.kind !== 'block' || next.defaultAction.location === undefined || !first) return undefined;
-  try {
-    return await prober.page(next.defaultAction.location, first.entrance, signal);
-  } catch (error) {
-    if (isCancelled(error)) throw error;
-    return toJarvisError(error).message;
-  }
 }
 
 /**

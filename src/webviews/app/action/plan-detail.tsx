@@ -33,6 +33,9 @@ export function PlanDetail({ state, now, update, host }: RunProps) {
         {plan.effects.map((effect) => (
           <EffectRow key={effect.text} effect={effect} />
         ))}
+        {plan.documents?.map(({ name }, index) => (
+          <DocumentRow key={name} name={name} open={() => host.send('openDocument', { index })} />
+        ))}
         <OwnerRows owners={plan.owners} host={host} />
       </ul>
     </div>
@@ -90,6 +93,17 @@ function EffectRow({ effect }: { readonly effect: Effect }) {
         {effect.severity === 'warning' && <strong>{t('Warning:')} </strong>}
         {effect.text}
       </span>
+    </li>
+  );
+}
+
+function DocumentRow({ name, open }: { readonly name: string; readonly open: () => void }) {
+  return (
+    <li class="fact">
+      <Icon name="log" />
+      <button type="button" class="link" onClick={open}>
+        {t('Read {0}', name)}
+      </button>
     </li>
   );
 }

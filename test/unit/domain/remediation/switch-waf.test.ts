@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { JarvisError } from '../../../../src/core/errors.ts';
+import { failed, loading } from '../../../../src/core/loadable.ts';
+import type { Ingress } from '../../../../src/domain/kubernetes/model.ts';
 import type { JsonObject } from '../../../../src/domain/remediation/json.ts';
 import type { PlanRequest } from '../../../../src/domain/remediation/runs.ts';
 import { switchWaf } from '../../../../src/domain/remediation/switch-waf/switch-waf.ts';
 import { arnAnnotation, nameAnnotation } from '../../../../src/domain/waf/sources.ts';
 import { anIngress, FakeCluster } from '../../../support/builders/kubernetes.ts';
 import { aPlan, prod } from '../../../support/builders/remediation.ts';
-import { aServedIngress, aWebAcl, FakeProber, FakeWaf } from '../../../support/builders/waf.ts';
+import { aLoadBalancer, aServedIngress, aWebAcl, FakeProber, FakeWaf } from '../../../support/builders/waf.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 
 const { signal } = new AbortController();
@@ -20,17 +22,23 @@ function world(ingress = aServedIngress({ annotations: { [arnAnnotation]: allow.
   const waf = new FakeWaf([allow, deny]);
   const prober = new FakeProber();
   const controller = { value: 'ingress.k8s.aws/alb' };
+  /** What the cluster answers of other kinds: an object, a list or an error. */
+  const answers: Record<string, JsonObject | Error> = {};
   cluster.read = ({ kind }) => {
+    const answer = answers[kind];
+    if (answer) return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
     if (kind === 'IngressClass')
       return Promise.resolve({ spec: { controller: controller.value, parameters: { name: 'shared' } } });
-    return Promise.resolve({ metadata: { name: 'shared' }, spec: classParams ?? {} });
+    if (kind === 'IngressClassParams')
+      return Promise.resolve({ metadata: { name: 'shared' }, spec: classParams ?? {} });
+    return Promise.reject(new JarvisError({ code: 'kube.notFound', message: `no ${kind}` }));
   };
   const inspector = { read: () => Promise.resolve(ingress), dryRun: () => Promise.reject(forbidden) };
   const context = { planId: 'jv-waf', cluster, inspector, waf, prober, clock: new FakeClock() };
   const draft = (inputs: JsonObject = { webAcl: deny.arn }) =>
     switchWaf.draft({ remediation: 'switchWaf', pointer, inputs } satisfies PlanRequest, context, signal);
   const effects = async (inputs?: JsonObject) => (await draft(inputs)).effects.map(({ text }) => text).join('\n');
-  return { waf, prober, controller, context, draft, effects };
+  return { waf, prober, controller, answers, context, draft, effects };
 }
 
 describe('switching a Web ACL', () => {
@@ -95,15 +103,32 @@ describe('switching a Web ACL', () => {
     assert.match(text, /Set now by the annotation .*wafv2-acl-arn/);
   });
 
+  it('keeps the whole page as a text, whatever is in it', async () => {
+    const { waf, draft, effects } = world();
+    const becomes = (contentType: string, body: string) => {
+      waf.acls = [allow, { ...deny, defaultAction: { kind: 'block', status: 503, page: { contentType, body } } }];
+    };
+    const body = '<h1 onload="alert(1)">Back\u202e</h1>\n';
+    becomes('text/html', body);
+    assert.deepEqual((await draft()).documents, [{ name: 'the page for visitors.html', text: body }]);
+    becomes('application/json', '{}');
+    assert.equal((await draft()).documents?.[0]?.name, 'the page for visitors.json');
+    becomes('text/plain', '<'.repeat(2_000_000));
+    assert.equal((await draft()).documents?.[0]?.text.length, 65_536);
+    assert.ok((await effects()).length < 2_000);
+  });
+
   it('fetches the page that a redirect leads to, or says why it cannot', async () => {
     const away = { kind: 'block', status: 302, location: 'https://status.example.com/' } as const;
-    const { waf, prober, effects } = world();
+    const { waf, prober, draft, effects } = world();
     waf.acls = [allow, { ...deny, defaultAction: away }];
     prober.answer = (url) => (url === away.location ? { body: '<p>Mending</p>' } : {});
     assert.match(
       await effects(),
       /sent to https:\/\/status\.example\.com\/ \(302\)\.\nThat page answers 200 after 7 ms: “Mending”/,
     );
+    prober.answer = () => ({ body: '<p>Mending</p>' });
+    assert.deepEqual((await draft()).documents, [{ name: 'the page for visitors.html', text: '<p>Mending</p>' }]);
     prober.answer = (url) =>
       url === away.location ? new JarvisError({ code: 'probe.private', message: 'It is private.' }) : {};
     assert.match(await effects(), /cannot be seen from here: It is private\./);
@@ -120,17 +145,119 @@ describe('switching a Web ACL', () => {
     );
   });
 
-  it('warns of what it cannot know, and of ingresses that want another ACL', async () => {
-    const group = { 'alb.ingress.kubernetes.io/group.name': 'public' };
-    const { context, effects, draft } = world(
-      aServedIngress({ annotations: { ...group, [arnAnnotation]: allow.arn } }),
-    );
-    const blog = { uid: 'uid-blog', name: 'blog', annotations: { ...group, [arnAnnotation]: allow.arn } };
-    context.cluster.stores.ingresses.has(anIngress(blog));
-    assert.match(await effects(), /sock-shop\/blog of the same load balancer want another Web ACL/);
+  it('warns of what it cannot know', async () => {
+    const { context, draft } = world();
     context.cluster.read = () => Promise.reject(forbidden);
-    const { effects: unknown } = await draft();
-    assert.ok(unknown.some(({ severity, text }) => severity === 'warning' && text.includes('class cannot be read')));
+    context.cluster.stores.ingresses.becomes(failed(loading, forbidden, 0));
+    const { effects } = await draft();
+    const warned = (what: string) =>
+      effects.some(({ severity, text }) => severity === 'warning' && text.includes(what));
+    assert.ok(warned('class cannot be read') && warned('other ingresses share the load balancer is not known'));
+    assert.ok(effects.some(({ text }) => text.includes('Whether a Gateway serves a host too is not known')));
+  });
+
+  describe('where no class is named', () => {
+    const ingress = () => ({ ...aServedIngress({ annotations: { [arnAnnotation]: allow.arn } }), spec: {} });
+    const aClass = (name: string) => ({
+      metadata: { name, annotations: { 'ingressclass.kubernetes.io/is-default-class': 'true' } },
+      spec: { controller: 'ingress.k8s.aws/alb', parameters: { name: 'shared' } },
+    });
+
+    it('heeds the parameters of the default one', async () => {
+      const { answers, draft } = world(ingress(), { wafv2AclName: 'shared-waf' });
+      answers['IngressClass'] = { items: [{ metadata: { name: 'nginx' } }, aClass('alb')] };
+      await assert.rejects(draft(), { code: 'waf.classDecides', message: /wafv2AclName of .* shared: shared-waf/ });
+    });
+
+    it('says that it does not know where there is no default one, or more than one', async () => {
+      for (const items of [[], [aClass('alb'), aClass('other')]]) {
+        const { answers, context, effects } = world(ingress());
+        context.cluster.stores.ingresses.has();
+        answers['IngressClass'] = { items };
+        assert.match(await effects(), /class cannot be read/);
+      }
+    });
+  });
+
+  describe('in a group of ingresses', () => {
+    const group = { 'alb.ingress.kubernetes.io/group.name': 'public' };
+    const rules = [{ host: 'blog.example.com', path: '/', pathType: 'Prefix', service: 'blog', port: '80' }];
+    const blog = (annotations: Record<string, string>, over: Partial<Ingress> = {}) =>
+      anIngress({ uid: 'uid-blog', name: 'blog', rules, annotations, ...over });
+    const withBlog = (other: Ingress, own: Record<string, string> = { [arnAnnotation]: allow.arn }) => {
+      const it = world(aServedIngress({ annotations: { ...group, ...own } }));
+      it.context.cluster.stores.ingresses.has(other, anIngress({ uid: 'uid-far', name: 'far' }));
+      return it;
+    };
+
+    it('says which other hosts get the same, and asks them before and after', async () => {
+      const { draft, prober } = withBlog(blog(group));
+      const { effects, expectations } = await draft();
+      assert.ok(effects.some(({ text }) => text.endsWith('get the same: sock-shop/blog (blog.example.com)')));
+      assert.ok(prober.asked.includes('http://blog.example.com/'));
+      assert.ok(expectations.some(({ label }) => label === 'blog.example.com answers 503'));
+      assert.ok(!effects.some(({ text }) => text.includes('far')));
+    });
+
+    it('is known by the load balancer, too, where the class names the group', async () => {
+      const { context, effects } = world(undefined, { group: { name: 'public' } });
+      context.cluster.stores.ingresses.has(blog({}, { addresses: [aLoadBalancer().dnsName] }));
+      assert.match(await effects(), /get the same: sock-shop\/blog/);
+    });
+
+    it('warns of those that name another ACL', async () => {
+      const { effects } = withBlog(blog({ ...group, [arnAnnotation]: allow.arn }));
+      assert.match(
+        await effects(),
+        /until they are switched too the controller heeds none: sock-shop\/blog arn:.*allow-waf/,
+      );
+    });
+
+    it('refuses where another ingress decides', async () => {
+      const decides = async (other: Record<string, string>, own?: Record<string, string>) =>
+        assert.rejects(withBlog(blog({ ...group, ...other }), own).draft(), {
+          code: 'waf.otherDecides',
+          message: /of the ingress sock-shop\/blog\..*switch it there/,
+        });
+      await decides({ [nameAnnotation]: 'allow-waf' });
+      await decides({ [arnAnnotation]: allow.arn }, {});
+    });
+  });
+
+  describe('beside Gateways', () => {
+    const ref = (name: string) => ({ group: 'gateway.k8s.aws', kind: 'LoadBalancerConfiguration', name });
+    const gateway = (address: string) => ({
+      metadata: { namespace: 'edge', name: 'public' },
+      spec: { gatewayClassName: 'aws-alb', infrastructure: { parametersRef: ref('public-lb') } },
+      status: { addresses: [{ type: 'Hostname', value: address }] },
+    });
+    const configuration = {
+      metadata: { namespace: 'edge', name: 'public-lb' },
+      spec: { wafV2: { webACL: 'edge-waf' } },
+    };
+    const withGateway = (address: string, hostnames: string[] = []) => {
+      const it = world();
+      it.answers['Gateway'] = { items: [gateway(address)] };
+      it.answers['LoadBalancerConfiguration'] = configuration;
+      const route = { metadata: { namespace: 'edge' }, spec: { parentRefs: [{ name: 'public' }], hostnames } };
+      it.answers['HTTPRoute'] = { items: [route] };
+      return it;
+    };
+
+    it('refuses where the load balancer is a Gateway’s, and says what decides', async () => {
+      const { draft } = withGateway(aLoadBalancer().dnsName);
+      const message =
+        /Gateway edge\/public\. Its Web ACL \(edge-waf\) is set by wafV2\.webACL of edge\/public-lb: change it there/;
+      await assert.rejects(draft(), { code: 'waf.gatewayDecides', message });
+    });
+
+    it('warns where a Gateway serves a host, too', async () => {
+      const serves = /Gateway edge\/public serves shop\.example\.com too, behind edge-waf by edge\/public-lb/;
+      for (const hostname of ['shop.example.com', '*.example.com'])
+        assert.match(await withGateway('other.elb.amazonaws.com', [hostname]).effects(), serves);
+      for (const hostname of ['blog.example.com', '*.shop.example.com'])
+        assert.doesNotMatch(await withGateway('other.elb.amazonaws.com', [hostname]).effects(), /Gateway/);
+    });
   });
 
   it('refuses what would do nothing, or is no ACL for this load balancer', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { fittingArn, parseWebAclArn } from '../../../../src/domain/waf/arn.ts';
 import { entrancesOf } from '../../../../src/domain/waf/entrances.ts';
+import { deciding } from '../../../../src/domain/waf/gateways.ts';
 import { excerptOf, webAclInWords } from '../../../../src/domain/waf/in-words.ts';
 import { aclSources, arnAnnotation, nameAnnotation } from '../../../../src/domain/waf/sources.ts';
 import { aLoadBalancer, aServedIngress, aWebAcl } from '../../../support/builders/waf.ts';
@@ -19,6 +20,19 @@ describe('who says which Web ACL stands before an ingress', () => {
     const byArn = aServedIngress({ annotations: { [arnAnnotation]: 'arn:a' } });
     assert.equal(winner({ wafv2AclArn: 'arn:c' }, byArn)?.value, 'arn:c');
     assert.equal(winner({}, byArn)?.value, 'arn:a');
+  });
+
+  it('is the class of a Gateway before the Gateway, unless it says otherwise', () => {
+    const configuration = (name: string, webACL?: string, mergingMode?: string) => ({
+      metadata: { namespace: 'edge', name },
+      spec: { ...(webACL !== undefined && { wafV2: { webACL } }), ...(mergingMode !== undefined && { mergingMode }) },
+    });
+    const own = configuration('own', 'own-waf');
+    assert.equal(deciding(own, configuration('class', 'class-waf'))?.configuration, 'edge/class');
+    assert.equal(deciding(own, configuration('class', 'class-waf', 'prefer-gateway'))?.webAcl, 'own-waf');
+    assert.equal(deciding(own, configuration('class'))?.webAcl, 'own-waf');
+    assert.deepEqual(deciding(undefined, configuration('class')), { configuration: 'edge/class', webAcl: undefined });
+    assert.equal(deciding(undefined, undefined), undefined);
   });
 
   it('is nobody where it is empty', () => {
