@@ -52,6 +52,11 @@ export function objectsAt(object: JsonObject, path: FieldPath): readonly JsonObj
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
+/** "namespace/name" */
+export function fullName(object: JsonObject): string {
+  return `${textAt(object, 'metadata.namespace') ?? ''}/${textAt(object, 'metadata.name') ?? ''}`;
+}
+
 function isObject(value: Json): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

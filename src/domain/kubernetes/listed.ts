@@ -18,6 +18,16 @@ export async function listed(
   return objectsAt(list, 'items');
 }
 
+/** None where the kind is not served. Undefined: this user may not look. @throws JarvisError kube.*, CancelledError */
+export async function listedIfSeen(...[cluster, kind, signal]: Parameters<typeof listed>) {
+  try {
+    return await listed(cluster, kind, signal);
+  } catch (error) {
+    ifUnseen(error);
+    return toJarvisError(error).code === 'kube.notFound' ? [] : undefined;
+  }
+}
+
 /** Undefined: there is none, or this user may not read it. @throws JarvisError kube.*, CancelledError */
 export function readIfSeen(
   cluster: Pick<Cluster, 'ref' | 'read'>,
@@ -29,7 +39,7 @@ export function readIfSeen(
 }
 
 /** For what may be missing or forbidden; whatever else went wrong is thrown. */
-export function ifUnseen(error: unknown): undefined {
+function ifUnseen(error: unknown): undefined {
   const { code } = toJarvisError(error);
   if (isCancelled(error) || (code !== 'kube.forbidden' && code !== 'kube.notFound')) throw error;
 }

@@ -1,4 +1,4 @@
-import { fieldAt, objectsAt, textAt } from '../kubernetes/field-path.ts';
+import { fieldAt, fullName, objectsAt, textAt } from '../kubernetes/field-path.ts';
 import type { JsonObject } from '../remediation/json.ts';
 
 /** Objects of the Gateway API, as the API server has them. */
@@ -38,11 +38,6 @@ export function deciding(
   const inOrder = (isGatewayFirst ? [ofGateway, ofClass] : [ofClass, ofGateway]).filter((each) => each !== undefined);
   const first = inOrder.find((each) => webAclOf(each) !== undefined) ?? inOrder[0];
   return first && { configuration: fullName(first), webAcl: webAclOf(first) };
-}
-
-/** "namespace/name" */
-export function fullName(object: JsonObject): string {
-  return `${textAt(object, 'metadata.namespace') ?? ''}/${textAt(object, 'metadata.name') ?? ''}`;
 }
 
 /** A name or an ARN. */

@@ -1,6 +1,5 @@
-import type { Ingress } from '../kubernetes/model.ts';
 import type { JsonObject } from '../remediation/json.ts';
-import { textAt } from '../kubernetes/field-path.ts';
+import { fullName, textAt } from '../kubernetes/field-path.ts';
 
 export const arnAnnotation = 'alb.ingress.kubernetes.io/wafv2-acl-arn';
 export const nameAnnotation = 'alb.ingress.kubernetes.io/wafv2-acl-name';
@@ -27,14 +26,15 @@ export type AclSource =
 export function aclSources(
   ingress: JsonObject,
   classParams: JsonObject | undefined,
-  others: readonly Pick<Ingress, 'namespace' | 'name' | 'annotations'>[] = [],
+  others: readonly JsonObject[] = [],
 ): readonly AclSource[] {
   const annotation = (key: typeof arnAnnotation | typeof nameAnnotation): AclSource[] => {
     const value = annotationOf(ingress, key);
     const own: AclSource[] = value === undefined ? [] : [{ kind: 'annotation', key, value }];
-    const theirs = others.flatMap(({ namespace, name, annotations: { [key]: value } }): AclSource[] =>
-      value ? [{ kind: 'annotation', key, value, of: `${namespace}/${name}` }] : [],
-    );
+    const theirs = others.flatMap((other): AclSource[] => {
+      const value = annotationOf(other, key);
+      return value === undefined ? [] : [{ kind: 'annotation', key, value, of: fullName(other) }];
+    });
     return [...own, ...theirs];
   };
   const params = (field: string): AclSource[] => {

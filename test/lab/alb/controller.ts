@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { CreateLoadBalancerCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AssociateWebACLCommand, DisassociateWebACLCommand, type WAFV2Client } from '@aws-sdk/client-wafv2';
 import * as v from 'valibot';
@@ -7,6 +8,7 @@ import type { Lab } from '../lab.ts';
 import { startLoop } from '../process/loop.ts';
 
 const annotation = 'alb.ingress.kubernetes.io/wafv2-acl-arn';
+const group = 'alb.ingress.kubernetes.io/group.name';
 
 const Ingress = v.object({
   metadata: v.object({
@@ -30,7 +32,10 @@ interface Balancer {
   acl?: string;
 }
 
-/** Does for the ingresses of the class `alb` what the AWS Load Balancer Controller does of its Web ACLs. */
+/**
+ * Does for the ingresses of the class `alb` what the AWS Load Balancer Controller does of its Web ACLs: one load balancer
+ * for each group, and where two of a group name different ACLs, nothing.
+ */
 export async function startController({ cluster: { client } }: Lab, aws: AwsDescription, waf: WAFV2Client) {
   const elb = new ElasticLoadBalancingV2Client({ endpoint: aws.endpoints.elbv2, region: aws.region, credentials });
   const balancers = new Map<string, Balancer>();
@@ -42,16 +47,19 @@ export async function startController({ cluster: { client } }: Lab, aws: AwsDesc
     return { arn, dnsName };
   }
 
-  async function reconcile({ metadata, spec, status }: Ingress): Promise<void> {
-    const { namespace, name, annotations } = metadata;
-    const key = `k8s-${namespace}-${name}`;
+  async function reconcile(key: string, members: readonly Ingress[]): Promise<void> {
     const balancer = balancers.get(key) ?? (await create(key));
     balancers.set(key, balancer);
-    for (const { host } of spec.rules) hosts.set(host, balancer.arn);
-    await putBefore(balancer, annotations[annotation]);
-    if (status.loadBalancer.ingress.length > 0) return;
-    // as a browser would find it: by the name that AWS knows, at the address where it is
-    const ingress = [{ hostname: balancer.dnsName, ip: '127.0.0.1' }];
+    for (const { spec } of members) for (const { host } of spec.rules) hosts.set(host, balancer.arn);
+    const [acl, ...others] = new Set(members.flatMap(({ metadata }) => metadata.annotations[annotation] ?? []));
+    if (others.length === 0) await putBefore(balancer, acl);
+    await Promise.all(members.map((member) => tell(member, balancer)));
+  }
+
+  /** As a browser would find it: by the name that AWS knows, at the address where it is. */
+  async function tell({ metadata: { namespace, name }, status }: Ingress, { dnsName }: Balancer): Promise<void> {
+    const ingress = [{ hostname: dnsName, ip: '127.0.0.1' }];
+    if (isDeepStrictEqual(status.loadBalancer.ingress, ingress)) return;
     const path = `/apis/networking.k8s.io/v1/namespaces/${namespace}/ingresses/${name}/status`;
     await client.mergePatch(path, { status: { loadBalancer: { ingress } } });
   }
@@ -69,7 +77,10 @@ export async function startController({ cluster: { client } }: Lab, aws: AwsDesc
   const look = async () => {
     const all = await client.list('/apis/networking.k8s.io/v1/ingresses', Ingress);
     const ours = all.filter(({ spec }) => spec.ingressClassName === 'alb');
-    await Promise.allSettled(ours.map(reconcile));
+    const groups = Map.groupBy(ours, ({ metadata: { namespace, name, annotations } }) =>
+      ['k8s', annotations[group] ?? `${namespace}-${name}`].join('-'),
+    );
+    await Promise.allSettled([...groups].map(([key, members]) => reconcile(key, members)));
   };
   await look();
   const looking = startLoop(100, look, () => undefined);

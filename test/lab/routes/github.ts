@@ -8,6 +8,7 @@ import type { LabGithub } from '../github/start-lab-github.ts';
 import { teamWorkflows } from '../team.ts';
 import { restartsOfOtherKinds } from './restarts.ts';
 import { maxReplicas, type RouteSuite, scaleTo } from './suite.ts';
+import { deletedMeanwhile } from './web-acls.ts';
 import type { World } from './world.ts';
 import { writePath } from './write-path.ts';
 
@@ -21,6 +22,8 @@ export const github: RouteSuite = {
     describe('scale.yml', () => twoAtOnce(world));
     describe('restart.yml', () => restartsOfOtherKinds(world, () => route(world(), 'restart', 'restart.yml')));
     describe('scale-slow.yml', () => cancelled(world));
+    const updateWaf = teamWorkflows.switchWaf;
+    describe(updateWaf, () => deletedMeanwhile(world, () => route(world(), 'switchWaf', updateWaf)));
   },
 };
 

@@ -8,6 +8,7 @@ import { lambdaRoute } from '../../support/routes/lambda.ts';
 import { teamFunctions } from '../team.ts';
 import { faultyFunctions } from './faulty-functions.ts';
 import { maxReplicas, type RouteSuite, scaleTo } from './suite.ts';
+import { deletedMeanwhile } from './web-acls.ts';
 import type { World } from './world.ts';
 import { writePath } from './write-path.ts';
 
@@ -20,6 +21,7 @@ export const lambda: RouteSuite = {
   route: (world, remedy) => route(world, teamFunctions, remedy === 'rollback' ? fastClock(10) : systemClock),
   ofItsOwn(world) {
     describe('a function that patches', () => patches(world));
+    describe(teamFunctions.switchWaf, () => deletedMeanwhile(world, () => route(world(), teamFunctions)));
     describe('a function that starts scale.yml', () => startsWorkflow(world));
     describe('functions that go wrong', () => faultyFunctions(world, (name) => route(world(), { scaleHpa: name })));
   },

@@ -66,7 +66,7 @@ async function machine({ client, desk, lab, sessions }: World, clock: Clock) {
       client,
       alarms: new FakeAlarmSource(),
       waf: new AwsWaf({ sessions, scopes }),
-      prober: httpProber(systemClock),
+      prober: httpProber(systemClock, 1_000),
       protection: () => unprotected,
       clock,
       log: silentLogger,

@@ -79,6 +79,7 @@ export class FakeProber implements Prober {
 }
 
 interface IngressShape {
+  readonly name?: string;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly hosts?: readonly string[];
   readonly tls?: readonly { readonly hosts: readonly string[] }[];
@@ -88,13 +89,14 @@ interface IngressShape {
 
 /** An ingress of the class `alb` as its API server has it. */
 export function aServedIngress(shape: IngressShape = {}): JsonObject {
-  const { annotations, hosts = ['shop.example.com'], tls = [], address = aLoadBalancer().dnsName } = shape;
+  const { name = 'shop', annotations, tls = [], address = aLoadBalancer().dnsName } = shape;
+  const { hosts = [`${name}.example.com`] } = shape;
   return {
     kind: 'Ingress',
     metadata: {
-      name: 'shop',
+      name,
       namespace: 'sock-shop',
-      uid: 'uid-shop',
+      uid: `uid-${name}`,
       resourceVersion: '100',
       ...(annotations && { annotations }),
     },

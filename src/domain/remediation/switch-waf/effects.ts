@@ -1,13 +1,13 @@
 import { t } from '../../../core/l10n.ts';
 import { oneLine } from '../../../core/text.ts';
-import type { Ingress } from '../../kubernetes/model.ts';
+import { fullName } from '../../kubernetes/field-path.ts';
+import { hostsOf } from '../../waf/entrances.ts';
 import { answerInWords, excerptOf, sourceInWords, webAclInWords } from '../../waf/in-words.ts';
 import type { WebAcl, WebAclRef } from '../../waf/model.ts';
 import type { Answer } from '../../waf/prober.ts';
-import type { AclSource } from '../../waf/sources.ts';
+import { type AclSource, annotationOf } from '../../waf/sources.ts';
 import type { Effect } from '../plan.ts';
 import type { Written } from './annotation.ts';
-import { hostsOfOther } from './group.ts';
 import type { Probe, Situation } from './observe.ts';
 
 export interface Outlook {
@@ -35,7 +35,7 @@ export function effectsOf(outlook: Outlook): readonly Effect[] {
     ...probes.map(probeEffect),
     ...groupEffects(outlook),
   ];
-  if (others.length > 0) effects.push(info(t('Not asked: {0}', others.map(oneLine).join(', '))));
+  if (others.length > 0) effects.push(info(t('Not asked: {0}', others.join(', '))));
   if (backAfterMs !== undefined)
     effects.push(info(t('Jarvis switches it back {0} minutes after the change was seen.', backAfterMs / 60_000)));
   return effects;
@@ -66,7 +66,7 @@ function visitorEffects({ next, page }: Outlook): Effect[] {
   if (next?.defaultAction.kind !== 'block') return [];
   const { status, location, page: own } = next.defaultAction;
   if (location !== undefined)
-    return [info(t('Visitors will be sent to {0} ({1}).', oneLine(location), status)), ...pageEffect(page)];
+    return [info(t('Visitors will be sent to {0} ({1}).', location, status)), ...pageEffect(page)];
   if (!own) return [warning(t('Visitors will get {0} without a page of yours.', status))];
   return [info(t('Visitors will get {0} and this page ({1}): “{2}”', status, own.contentType, excerptOf(own.body)))];
 }
@@ -92,12 +92,14 @@ function sharedEffects(group: Situation['group'], { key, after }: Written): Effe
   if (!group)
     return [warning(t('Whether other ingresses share the load balancer is not known: you may not list them.'))];
   if (group.length === 0) return [];
-  const nameOf = ({ namespace, name }: Ingress) => `${namespace}/${name}`;
-  const named = group.map((other) => t('{0} ({1})', nameOf(other), hostsOfOther(other).map(oneLine).join(', ') || '*'));
-  const contradicting = group.filter(({ annotations: { [key]: theirs = after } }) => theirs !== after);
+  const named = group.map((other) => t('{0} ({1})', fullName(other), hostsOf(other).join(', ') || '*'));
+  const contradicting = group.flatMap((other) => {
+    const theirs = annotationOf(other, key) ?? after;
+    return theirs === after ? [] : [`${fullName(other)} ${theirs}`];
+  });
   const conflict = t(
     'These name another Web ACL, and until they are switched too the controller heeds none: {0}',
-    contradicting.map((other) => `${nameOf(other)} ${oneLine(other.annotations[key] ?? '')}`).join(', '),
+    contradicting.join(', '),
   );
   return [
     warning(t('The load balancer is shared, so visitors of these get the same: {0}', named.join(', '))),
@@ -108,7 +110,7 @@ function sharedEffects(group: Situation['group'], { key, after }: Written): Effe
 function sideDoorEffects(sideDoors: Situation['sideDoors']): Effect[] {
   if (!sideDoors) return [info(t('Whether a Gateway serves a host too is not known: you may not list them.'))];
   return sideDoors.map(({ gateway, hosts, configuration, webAcl }) => {
-    const acl = webAcl === undefined ? t('no Web ACL') : oneLine(webAcl);
+    const acl = webAcl ?? t('no Web ACL');
     const by = configuration === undefined ? acl : t('{0} by {1}', acl, configuration);
     return warning(
       t('The Gateway {0} serves {1} too, behind {2}: this changes nothing there.', gateway, hosts.join(', '), by),
@@ -116,10 +118,11 @@ function sideDoorEffects(sideDoors: Situation['sideDoors']): Effect[] {
   });
 }
 
+/** Names, hosts and addresses in it may be from anybody. */
 function info(text: string): Effect {
-  return { text, severity: 'info' };
+  return { text: oneLine(text), severity: 'info' };
 }
 
 function warning(text: string): Effect {
-  return { text, severity: 'warning' };
+  return { text: oneLine(text), severity: 'warning' };
 }

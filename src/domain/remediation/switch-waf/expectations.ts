@@ -1,4 +1,5 @@
 import { t } from '../../../core/l10n.ts';
+import { oneLine } from '../../../core/text.ts';
 import type { LoadBalancer, WebAcl, WebAclAction } from '../../waf/model.ts';
 import { annotationPath, type Written } from './annotation.ts';
 import type { Checks, Expectation } from '../expectation.ts';
@@ -21,7 +22,7 @@ export interface Switch {
  */
 export function expectationsOf({ written, loadBalancer, before, next, probes }: Switch): readonly Expectation[] {
   const { key, after } = written;
-  const name = next?.name ?? t('no Web ACL');
+  const name = oneLine(next?.name ?? t('no Web ACL'));
   return [
     {
       id: 'annotation',
@@ -67,5 +68,7 @@ function blockedAnswer(action: WebAclAction | undefined): Checks['entrance']['bl
 }
 
 function blockedInWords(host: string, { status, location }: Checks['entrance']['blocked']): string {
-  return location === undefined ? t('{0} answers {1}', host, status) : t('{0} redirects to {1}', host, location);
+  return location === undefined
+    ? t('{0} answers {1}', host, status)
+    : t('{0} redirects to {1}', host, oneLine(location));
 }

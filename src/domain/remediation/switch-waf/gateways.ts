@@ -1,10 +1,10 @@
-import { isCancelled, JarvisError, toJarvisError } from '../../../core/errors.ts';
+import { JarvisError } from '../../../core/errors.ts';
 import { t } from '../../../core/l10n.ts';
 import type { ApiKind } from '../../kubernetes/api-kinds.ts';
 import type { Cluster } from '../../kubernetes/cluster.ts';
-import { objectAt, textAt } from '../../kubernetes/field-path.ts';
-import { listed, readIfSeen } from '../../kubernetes/listed.ts';
-import { deciding, fullName, gatewayAt, gatewaysOf } from '../../waf/gateways.ts';
+import { fullName, objectAt, textAt } from '../../kubernetes/field-path.ts';
+import { listedIfSeen, readIfSeen } from '../../kubernetes/listed.ts';
+import { deciding, gatewayAt, gatewaysOf } from '../../waf/gateways.ts';
 import { dnsNameOf, hostsOf } from '../../waf/entrances.ts';
 import type { JsonObject } from '../json.ts';
 
@@ -42,11 +42,11 @@ export async function sideDoorsOf(
   ingress: JsonObject,
   signal: AbortSignal,
 ): Promise<readonly SideDoor[] | undefined> {
-  const gateways = await allOf(cluster, gatewayKind, signal);
+  const gateways = await listedIfSeen(cluster, gatewayKind, signal);
   if (!gateways || gateways.length === 0) return gateways && [];
   const owner = gatewayAt(dnsNameOf(ingress) ?? '', { gateways });
   if (owner) throw gatewayDecides(fullName(owner), await webAclOf(cluster, owner, signal));
-  const routes = await allOf(cluster, routeKind, signal);
+  const routes = await listedIfSeen(cluster, routeKind, signal);
   if (!routes) return undefined;
   const doors = gatewaysOf(hostsOf(ingress), { gateways, routes });
   return Promise.all(
@@ -56,18 +56,6 @@ export async function sideDoorsOf(
       ...(await webAclOf(cluster, gateway, signal)),
     })),
   );
-}
-
-/** None where the kind is not served. */
-async function allOf(cluster: Cluster, kind: ApiKind, signal: AbortSignal): Promise<readonly JsonObject[] | undefined> {
-  try {
-    return await listed(cluster, kind, signal);
-  } catch (error) {
-    const { code } = toJarvisError(error);
-    if (!isCancelled(error) && code === 'kube.notFound') return [];
-    if (isCancelled(error) || code !== 'kube.forbidden') throw error;
-    return undefined;
-  }
 }
 
 type Decided = Pick<SideDoor, 'configuration' | 'webAcl'>;

@@ -3,7 +3,7 @@ import { t } from '../../../core/l10n.ts';
 import type { ApiKind } from '../../kubernetes/api-kinds.ts';
 import type { Cluster } from '../../kubernetes/cluster.ts';
 import { textAt } from '../../kubernetes/field-path.ts';
-import { ifUnseen, listed, readIfSeen } from '../../kubernetes/listed.ts';
+import { listedIfSeen, readIfSeen } from '../../kubernetes/listed.ts';
 import { annotationOf } from '../../waf/sources.ts';
 import type { JsonObject } from '../json.ts';
 
@@ -48,7 +48,7 @@ export async function classParamsOf(cluster: Cluster, ingress: JsonObject, signa
 async function classOf(cluster: Cluster, ingress: JsonObject, signal: AbortSignal): Promise<JsonObject | undefined> {
   const name = textAt(ingress, 'spec.ingressClassName') ?? annotationOf(ingress, 'kubernetes.io/ingress.class');
   if (name !== undefined) return readIfSeen(cluster, ingressClasses, { name }, signal);
-  const classes = (await listed(cluster, ingressClasses, signal).catch(ifUnseen)) ?? [];
+  const classes = (await listedIfSeen(cluster, ingressClasses, signal)) ?? [];
   const [first, second] = classes.filter(
     (each) => annotationOf(each, 'ingressclass.kubernetes.io/is-default-class') === 'true',
   );

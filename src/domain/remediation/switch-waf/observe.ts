@@ -1,6 +1,5 @@
 import { isCancelled, JarvisError, toJarvisError } from '../../../core/errors.ts';
 import { t } from '../../../core/l10n.ts';
-import type { Ingress } from '../../kubernetes/model.ts';
 import { parseWebAclArn } from '../../waf/arn.ts';
 import { dnsNameOf, type Entrance, type Entrances } from '../../waf/entrances.ts';
 import type { LoadBalancer, WebAcl, WebAclRef } from '../../waf/model.ts';
@@ -21,7 +20,7 @@ export interface Situation {
   /** Whether all sources could be read. */
   readonly allSourcesKnown: boolean;
   /** Other ingresses that share the load balancer; undefined: this user may not look for them. */
-  readonly group: readonly Ingress[] | undefined;
+  readonly group: readonly JsonObject[] | undefined;
   /** Undefined: this user may not look for them. */
   readonly sideDoors: readonly SideDoor[] | undefined;
   /** What WAF has before the load balancer. */

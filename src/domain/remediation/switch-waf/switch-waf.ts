@@ -1,4 +1,5 @@
 import { t } from '../../../core/l10n.ts';
+import { oneLine } from '../../../core/text.ts';
 import { ownersOf } from '../../kubernetes/owners.ts';
 import { ownerOf } from '../../waf/arn.ts';
 import type { WebAcl, WebAclRef } from '../../waf/model.ts';
@@ -77,7 +78,9 @@ async function recheck({ expectations }: Plan, { waf }: PlanContext, signal: Abo
 }
 
 function titleOf(ingress: string, next: WebAcl | undefined): string {
-  return next ? t('Switch {0} to Web ACL {1}', ingress, next.name) : t('Take the Web ACL away from {0}', ingress);
+  return next
+    ? t('Switch {0} to Web ACL {1}', ingress, oneLine(next.name))
+    : t('Take the Web ACL away from {0}', ingress);
 }
 
 /**
@@ -90,7 +93,7 @@ function inverseOf(
   previous: WebAclRef | undefined,
   next: WebAcl | undefined,
 ): Inverse {
-  const nameOf = (acl: WebAclRef | undefined) => acl?.name ?? t('no Web ACL');
+  const nameOf = (acl: WebAclRef | undefined) => oneLine(acl?.name ?? t('no Web ACL'));
   return {
     inputs: { webAcl: previous?.arn ?? noWebAcl },
     summary: t('Web ACL back from {0} to {1}', nameOf(next), nameOf(previous)),

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { JarvisError } from '../../../../src/core/errors.ts';
-import { failed, loading } from '../../../../src/core/loadable.ts';
-import type { Ingress } from '../../../../src/domain/kubernetes/model.ts';
+import { oneLine } from '../../../../src/core/text.ts';
 import type { JsonObject } from '../../../../src/domain/remediation/json.ts';
 import type { PlanRequest } from '../../../../src/domain/remediation/runs.ts';
 import { switchWaf } from '../../../../src/domain/remediation/switch-waf/switch-waf.ts';
 import { arnAnnotation, nameAnnotation } from '../../../../src/domain/waf/sources.ts';
-import { anIngress, FakeCluster } from '../../../support/builders/kubernetes.ts';
+import { FakeCluster } from '../../../support/builders/kubernetes.ts';
 import { aPlan, prod } from '../../../support/builders/remediation.ts';
 import { aLoadBalancer, aServedIngress, aWebAcl, FakeProber, FakeWaf } from '../../../support/builders/waf.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
@@ -148,7 +147,6 @@ describe('switching a Web ACL', () => {
   it('warns of what it cannot know', async () => {
     const { context, draft } = world();
     context.cluster.read = () => Promise.reject(forbidden);
-    context.cluster.stores.ingresses.becomes(failed(loading, forbidden, 0));
     const { effects } = await draft();
     const warned = (what: string) =>
       effects.some(({ severity, text }) => severity === 'warning' && text.includes(what));
@@ -171,8 +169,7 @@ describe('switching a Web ACL', () => {
 
     it('says that it does not know where there is no default one, or more than one', async () => {
       for (const items of [[], [aClass('alb'), aClass('other')]]) {
-        const { answers, context, effects } = world(ingress());
-        context.cluster.stores.ingresses.has();
+        const { answers, effects } = world(ingress());
         answers['IngressClass'] = { items };
         assert.match(await effects(), /class cannot be read/);
       }
@@ -181,17 +178,17 @@ describe('switching a Web ACL', () => {
 
   describe('in a group of ingresses', () => {
     const group = { 'alb.ingress.kubernetes.io/group.name': 'public' };
-    const rules = [{ host: 'blog.example.com', path: '/', pathType: 'Prefix', service: 'blog', port: '80' }];
-    const blog = (annotations: Record<string, string>, over: Partial<Ingress> = {}) =>
-      anIngress({ uid: 'uid-blog', name: 'blog', rules, annotations, ...over });
-    const withBlog = (other: Ingress, own: Record<string, string> = { [arnAnnotation]: allow.arn }) => {
+    const far = aServedIngress({ name: 'far', address: 'far-1.ap-northeast-2.elb.amazonaws.com' });
+    const blog = (annotations: Record<string, string>, address: string | null = null) =>
+      aServedIngress({ name: 'blog', annotations, address });
+    const withBlog = (other: JsonObject, own: Record<string, string> = { [arnAnnotation]: allow.arn }) => {
       const it = world(aServedIngress({ annotations: { ...group, ...own } }));
-      it.context.cluster.stores.ingresses.has(other, anIngress({ uid: 'uid-far', name: 'far' }));
+      it.answers['Ingress'] = { items: [other, far] };
       return it;
     };
 
     it('says which other hosts get the same, and asks them before and after', async () => {
-      const { draft, prober } = withBlog(blog(group));
+      const { draft, prober } = withBlog(blog(group, aLoadBalancer().dnsName));
       const { effects, expectations } = await draft();
       assert.ok(effects.some(({ text }) => text.endsWith('get the same: sock-shop/blog (blog.example.com)')));
       assert.ok(prober.asked.includes('http://blog.example.com/'));
@@ -200,8 +197,8 @@ describe('switching a Web ACL', () => {
     });
 
     it('is known by the load balancer, too, where the class names the group', async () => {
-      const { context, effects } = world(undefined, { group: { name: 'public' } });
-      context.cluster.stores.ingresses.has(blog({}, { addresses: [aLoadBalancer().dnsName] }));
+      const { answers, effects } = world(undefined, { group: { name: 'public' } });
+      answers['Ingress'] = { items: [blog({}, aLoadBalancer().dnsName), far] };
       assert.match(await effects(), /get the same: sock-shop\/blog/);
     });
 
@@ -258,6 +255,22 @@ describe('switching a Web ACL', () => {
       for (const hostname of ['blog.example.com', '*.shop.example.com'])
         assert.doesNotMatch(await withGateway('other.elb.amazonaws.com', [hostname]).effects(), /Gateway/);
     });
+  });
+
+  it('says what comes from outside on one line, without what would turn or hide it', async () => {
+    const evil = '\u202e<img src=x onerror=alert(1)>\u0000\n# not a heading';
+    const rules = [{ name: evil, action: 'block', match: { kind: 'other', name: evil } }] as const;
+    const away = { kind: 'block', status: 302, location: `https://status.example.com/${evil}` } as const;
+    const { waf, prober, draft } = world(aServedIngress({ annotations: { [nameAnnotation]: evil }, hosts: [evil] }));
+    waf.acls = [
+      { ...allow, name: evil },
+      { ...deny, name: `next ${evil}`, rules, defaultAction: away },
+    ];
+    waf.before = { arn: allow.arn, name: `other ${evil}` };
+    prober.answer = () => ({ body: evil.repeat(100) });
+    const { title, effects, expectations } = await draft();
+    const said = [title, ...effects.map(({ text }) => text), ...expectations.map(({ label }) => label)];
+    for (const text of said) assert.equal(text, oneLine(text));
   });
 
   it('refuses what would do nothing, or is no ACL for this load balancer', async () => {
