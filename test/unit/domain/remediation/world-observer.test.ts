@@ -21,7 +21,7 @@ import {
   FakeCluster,
 } from '../../../support/builders/kubernetes.ts';
 import { aTarget, prod } from '../../../support/builders/remediation.ts';
-import { FakeProber, FakeWaf } from '../../../support/builders/waf.ts';
+import { aLoadBalancer, aWebAcl, FakeProber, FakeWaf } from '../../../support/builders/waf.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 
 function object(maxReplicas: number, uid = 'uid-front-end'): JsonObject {
@@ -52,14 +52,15 @@ function aWorld(check: ExpectationCheck, target = aTarget()) {
     describe: () => answer(server.alarm).then((state) => state && ({ state } as Alarm)),
     setVisible: () => undefined,
   };
+  const [waf, prober] = [new FakeWaf(), new FakeProber()];
   const seen: Observation[] = [];
   const stop = new AbortController();
   const observer = worldObserver({
     clusters: clustersOf(cluster),
     inspector,
     alarms,
-    waf: new FakeWaf(),
-    prober: new FakeProber(),
+    waf,
+    prober,
     clock,
   });
   const expectation = { id: 'x', role: 'change', label: '', withinMs: 1_000, check } as const;
@@ -69,10 +70,37 @@ function aWorld(check: ExpectationCheck, target = aTarget()) {
     const { met, seen: text } = seen.at(-1) ?? assert.fail('nothing was reported');
     return `${met ? 'met' : 'not met'}: ${text}`;
   };
-  return { clock, cluster, hpas, deployments, server, last, end: () => (stop.abort(), ended) };
+  return { clock, cluster, hpas, deployments, server, waf, prober, last, end: () => (stop.abort(), ended) };
 }
 
 describe('the observer', () => {
+  it('sees the Web ACL that WAF has, and never one that was deleted meanwhile', async () => {
+    const deny = aWebAcl('deny-waf');
+    const world = aWorld({ kind: 'webAcl', loadBalancer: aLoadBalancer(), arn: deny.arn });
+    assert.equal(await world.last(), 'not met: allow-waf');
+    world.waf.acls = [];
+    world.waf.before = undefined;
+    await world.clock.advance(60_000);
+    assert.equal(await world.last(), 'not met: no Web ACL');
+    world.waf.before = deny;
+    await world.clock.advance(60_000);
+    assert.equal(await world.last(), 'met: deny-waf');
+    await world.end();
+  });
+
+  it('sees what visitors get, and says why nobody answers', async () => {
+    const entrance = { url: 'http://shop.example.com/', address: '203.0.113.7' };
+    const world = aWorld({ kind: 'entrance', entrance, is: 'blocked', blocked: { status: 403 } });
+    assert.equal(await world.last(), 'not met: 200 after 7 ms');
+    world.prober.answer = () => new JarvisError({ code: 'probe.timeout', message: 'It hangs.' });
+    await world.clock.advance(60_000);
+    assert.equal(await world.last(), 'not met: It hangs.');
+    world.prober.answer = () => ({ status: 403 });
+    await world.clock.advance(60_000);
+    assert.equal(await world.last(), 'met: 403 after 7 ms');
+    await world.end();
+  });
+
   describe('of a field', () => {
     const check: ExpectationCheck = { kind: 'field', path: 'spec.maxReplicas', equals: 10 };
 
