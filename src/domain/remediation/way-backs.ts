@@ -2,6 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import { type Disposable, joined } from '../../core/disposable.ts';
 import { toJarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
+import { placeOf } from './guards/protection.ts';
 import type { Plan } from './plan.ts';
 import type { Runs } from './runs.ts';
 import { wayBackAt } from './way-back.ts';
@@ -90,7 +91,7 @@ export class WayBacks implements Disposable {
     // the claim may have told what another window did
     const [plan, at] = [runs.get(planId)?.plan, this.#timeOf(planId)];
     if (!plan || at === undefined) return undefined;
-    const obstacle = runs.obstacle(plan.target);
+    const obstacle = runs.obstacle(placeOf(plan));
     if (obstacle) return obstacle.message;
     const late = clock.now() - at;
     return late > latestMs
