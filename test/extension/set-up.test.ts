@@ -3,10 +3,13 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { isCancelled } from '../../src/core/errors.ts';
+import { type ErrorCode, JarvisError, type Remedy, isCancelled } from '../../src/core/errors.ts';
 import { silentLogger } from '../../src/core/log.ts';
+import type { AccessQuery } from '../../src/domain/kubernetes/cluster.ts';
+import type { ClusterRef } from '../../src/domain/kubernetes/model.ts';
 import { compare } from '../../src/domain/set-up/compare.ts';
 import { write } from '../../src/domain/set-up/write.ts';
+import { checkSetUp } from '../../src/features/set-up/check.ts';
 import { setUpRemediation } from '../../src/features/set-up/set-up.ts';
 import { TeamFolder } from '../../src/features/set-up/team-folder.ts';
 import { folderToWriteTo } from '../../src/features/set-up/workspace.ts';
@@ -168,17 +171,73 @@ describe('Set Up Remediation in VS Code', () => {
   });
 });
 
+describe('Check Set-Up in VS Code', () => {
+  const lacking = (code: ErrorCode, remedy: Remedy) =>
+    Promise.reject(new JarvisError({ code, message: code, remedies: [remedy] }));
+  const repository = { kind: 'openSetting', setting: 'jarvis.github.repository' } as const;
+  const rows = async (route: 'github' | 'direct', contexts: readonly ClusterRef[]) => {
+    const cluster = new FakeCluster({ context: 'prod', server: 'https://prod.example', cluster: 'prod-seoul' });
+    const may = ({ verb }: AccessQuery) => Promise.resolve({ allowed: ['get', 'list', 'watch'].includes(verb) });
+    const services = {
+      context: { workspaceState: { get: () => undefined } },
+      clusters: {
+        ...clustersOf(Object.assign(cluster, { may })),
+        contexts: { state: 'ready', value: contexts, at: 0 },
+      },
+      alarms: { scopes: [], refresh: () => Promise.resolve() },
+      routes: () => Promise.resolve([{ id: 'github', prepare: () => lacking('github.notConfigured', repository) }]),
+      signIn: () => Promise.resolve({ token: () => lacking('github.unauthorized', { kind: 'signInGitHub' }) }),
+      defaultRoute: () => route,
+    } as unknown as Parameters<typeof checkSetUp>[0];
+    const person = answering({ steps: 0 });
+    try {
+      await assert.rejects(checkSetUp(services), isCancelled);
+      return person.offered.map(({ label, description }) => `${label.replace(/^\$\([\w-]+\) /, '')}: ${description}`);
+    } finally {
+      person.dispose();
+    }
+  };
+
+  it('has a way to mend each link where nothing is set', async () => {
+    assert.deepEqual((await rows('github', [])).slice(0, 5), [
+      'Sign-in to GitHub: missing → Sign in to GitHub',
+      'Repository: missing → Open Setting',
+      'Cluster: missing → Open Setting',
+      'Alarms: missing → Open Setting',
+      'Workflow of Scale HPA: not tested',
+    ]);
+  });
+
+  it('asks of who acts directly no more than rights of their own, which they must have', async () => {
+    const found = await rows('direct', [{ context: 'prod', server: 'https://prod.example', cluster: 'prod-seoul' }]);
+    assert.deepEqual(
+      found.filter((row) => !row.endsWith('in order')),
+      [
+        ...['Scale HPA', 'Restart Rollout', 'Helm Rollback', 'Switch Web ACL'].map(
+          (remedy) => `Rights for ${remedy} in prod, all namespaces: missing → Set Up Remediation`,
+        ),
+        'Alarms: missing → Open Setting',
+      ],
+    );
+  });
+});
+
 /** What a person types who is offered nothing. */
 const answers = ['prod', 'ap-northeast-2', '123456789012', 'sock-shop', 'acme/ops', 'production'];
 
 /** Takes what is offered, or chooses, in so many prompts; then cancels. */
 function answering({ steps, choose }: { steps: number; choose?: (items: readonly Item[]) => readonly Item[] }) {
   const real = Object.entries(vscode.window).filter(([name]) => ['showQuickPick', 'showInputBox'].includes(name));
-  const person = { asked: 0, dispose: () => void Object.assign(vscode.window, Object.fromEntries(real)) };
+  const person = {
+    asked: 0,
+    offered: [] as readonly Item[],
+    dispose: () => void Object.assign(vscode.window, Object.fromEntries(real)),
+  };
   let typed = 0;
   Object.assign(vscode.window, {
     async showQuickPick(offered: readonly Item[] | Promise<readonly Item[]>, options: vscode.QuickPickOptions) {
       const items = await offered;
+      person.offered = items;
       if (person.asked++ >= steps) return undefined;
       const chosen = choose ? choose(items) : options.canPickMany ? items.filter(({ picked }) => picked) : items;
       return options.canPickMany ? chosen : chosen[0];

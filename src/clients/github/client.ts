@@ -27,7 +27,18 @@ export class GithubClient {
     const { data } = await this.#ask(signal, 'repository', (request, common) =>
       request('GET /repos/{owner}/{repo}', common),
     );
-    return { defaultBranch: data.default_branch, canWrite: data.permissions?.push ?? true };
+    return { defaultBranch: data.default_branch, canWrite: data.permissions?.push ?? true, url: data.html_url };
+  }
+
+  /** Has a job of this environment to wait for a reviewer? @throws JarvisError github.notFound where nobody made it */
+  async asksForApproval(environment: string, signal: AbortSignal): Promise<boolean> {
+    const { data } = await this.#ask(signal, environment, (request, common) =>
+      request('GET /repos/{owner}/{repo}/environments/{environment_name}', {
+        ...common,
+        environment_name: environment,
+      }),
+    );
+    return data.protection_rules?.some(({ type }) => type === 'required_reviewers') ?? false;
   }
 
   async workflow(file: string, signal: AbortSignal): Promise<WorkflowInfo> {

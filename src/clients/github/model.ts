@@ -8,6 +8,8 @@ export interface RepositoryAccess {
   readonly defaultBranch: string;
   /** May write, and so dispatch workflows. */
   readonly canWrite: boolean;
+  /** Its page. */
+  readonly url: string;
 }
 
 export interface WorkflowInfo {

@@ -6,6 +6,8 @@ export interface WorkflowDeclaration {
   readonly inputs: ReadonlyMap<string, DeclaredInput> | undefined;
   /** The title of its runs, where it sets one. */
   readonly runName: string | undefined;
+  /** The environments of its jobs, each once; an expression stands as it is written. */
+  readonly environments: readonly string[];
 }
 
 export interface DeclaredInput {
@@ -19,7 +21,17 @@ export interface DeclaredInput {
 export function readWorkflow(text: string): WorkflowDeclaration {
   const root = record(parseYaml(text));
   const runName = root['run-name'];
-  return { inputs: dispatchInputs(root['on']), runName: typeof runName === 'string' ? runName : undefined };
+  return {
+    inputs: dispatchInputs(root['on']),
+    runName: typeof runName === 'string' ? runName : undefined,
+    environments: [...new Set(Object.values(record(root['jobs'])).flatMap((job) => environmentOf(record(job))))],
+  };
+}
+
+/** Source: GitHub's workflow syntax, `jobs.<job_id>.environment`: a name, or an object with one. */
+function environmentOf({ environment }: Record<string, unknown>): readonly string[] {
+  const name = typeof environment === 'string' ? environment : record(environment)['name'];
+  return typeof name === 'string' && name !== '' ? [name] : [];
 }
 
 function dispatchInputs(on: unknown): WorkflowDeclaration['inputs'] {

@@ -4,6 +4,7 @@ import { t } from '../../core/l10n.ts';
 import type { RemediationId } from '../../domain/remediation/remediation-id.ts';
 import type { Intent, Route, RouteHandle, RouteRequest } from '../../domain/remediation/route.ts';
 import { checkRequest } from './github/check.ts';
+import { gatesOf } from './github/gates.ts';
 import { type GithubHandle, type GithubRequest, readHandle, readRequest } from './github/payload.ts';
 import type { GithubRuns } from './github/runs.ts';
 
@@ -50,6 +51,11 @@ export class GithubRoute implements Route {
   check(request: RouteRequest, signal: AbortSignal) {
     const payload = readRequest(request.payload);
     return checkRequest(this.#runs.client(payload), payload, signal);
+  }
+
+  gates(request: RouteRequest, signal: AbortSignal) {
+    const payload = readRequest(request.payload);
+    return gatesOf(this.#runs.client(payload), payload, signal);
   }
 
   async send(request: RouteRequest, signal: AbortSignal): Promise<RouteHandle> {

@@ -35,6 +35,16 @@ export interface RouteProblem {
   readonly severity: 'blocks' | 'warns';
 }
 
+/** What holds the work until somebody approves: the environment of a workflow. */
+export interface RouteGate {
+  /** As it was called where it was made. */
+  readonly name: string;
+  /** `open`: nobody has to approve. `missing`: nobody has made it yet. `unknown`: it is not shown to this user. */
+  readonly state: 'guarded' | 'open' | 'missing' | 'unknown';
+  /** The page where it is changed. */
+  readonly url: string;
+}
+
 /** What identifies the work after it was sent. It is journalled, so that a reloaded window finds it again. */
 export interface RouteHandle {
   readonly route: RouteId;
@@ -93,6 +103,8 @@ export interface Route {
   prepare(intent: Intent, signal: AbortSignal): Promise<RouteRequest>;
   /** Everything that is missing, found by reading only. */
   check(request: RouteRequest, signal: AbortSignal): Promise<readonly RouteProblem[]>;
+  /** What will hold the work, found by reading only; absent: a route that has no such thing. */
+  gates?(request: RouteRequest, signal: AbortSignal): Promise<readonly RouteGate[]>;
   /** The write. Called once for a plan, after its confirmation has been journalled. */
   send(request: RouteRequest, signal: AbortSignal): Promise<RouteHandle>;
   /** The handle of a request that was sent, or not, before a crash: found by the plan's id. Undefined: it was not sent. */

@@ -4,18 +4,19 @@ import type { AccessQuery, Cluster } from '../kubernetes/cluster.ts';
 import type { SetUpRemedy } from './files.ts';
 import type { Link } from './link.ts';
 import { needsOf } from './needs.ts';
-import type { NameOf } from './route-links.ts';
+import type { NameOf } from './intent.ts';
 
 /**
  * May this person plan, verify and, where Jarvis writes by itself, write? One link for each remedy and namespace.
  * @param namespaces `undefined`: all of them at once
+ * @param writes whether Jarvis has to write by itself, for want of another route
  * @throws CancelledError
  */
 export function accessLinks(
   cluster: Pick<Cluster, 'may' | 'ref'>,
   namespaces: readonly (string | undefined)[],
   remedies: readonly SetUpRemedy[],
-  nameOf: NameOf,
+  { nameOf, writes }: { readonly nameOf: NameOf; readonly writes: 'must' | 'may' },
   signal: AbortSignal,
 ): Promise<readonly Link[]> {
   const each = namespaces.flatMap((namespace) => remedies.map((remedy) => ({ namespace, remedy })));
@@ -23,7 +24,9 @@ export function accessLinks(
     each.map(async ({ namespace, remedy }): Promise<Link> => {
       const place = namespace ?? t('all namespaces');
       const title = t('Rights for {0} in {1}, {2}', nameOf(remedy), cluster.ref.context, place);
-      return { title, ...(await verdict(cluster, remedy, namespace, signal)) };
+      const found = await verdict(cluster, remedy, namespace, signal);
+      const isNeeded = found.state === 'warning' && writes === 'must';
+      return { title, ...found, ...(isNeeded && { state: 'missing' }) };
     }),
   );
 }
@@ -50,7 +53,7 @@ async function verdict(
         ),
         remedies: [{ kind: 'setUp' }],
       };
-    return { state: 'ok', detail: '', remedies: [] };
+    return { state: 'ok', detail: t('You may do what a plan needs.'), remedies: [] };
   } catch (error) {
     if (isCancelled(error)) throw error;
     const { message, remedies } = toJarvisError(error);

@@ -9,8 +9,12 @@ export interface Needs {
   /** What its plans and their verification read. */
   readonly reads: readonly Pick<AccessQuery, 'group' | 'resource'>[];
   /** What it writes, where Jarvis does it by itself; a dry-run asks for the same right. */
-  readonly writes: readonly Pick<AccessQuery, 'verb' | 'group' | 'resource'>[];
+  readonly writes: readonly Right[];
+  /** What its workflow or function does in the cluster, and so its Kubernetes Role must grant. */
+  readonly granted: readonly Right[];
 }
+
+type Right = Pick<AccessQuery, 'verb' | 'group' | 'resource'>;
 
 const anywhere = { cluster: 'cluster', namespace: 'namespace' };
 const hpas = { group: 'autoscaling', resource: 'horizontalpodautoscalers' };
@@ -24,11 +28,13 @@ export const needsOf: Readonly<Record<SetUpRemedy, Needs>> = {
     values: { ...anywhere, hpa: 'hpa', max_replicas: '2' },
     reads: [hpas, pods],
     writes: [{ verb: 'patch', ...hpas }],
+    granted: each([hpas], 'get', 'list', 'watch', 'patch'),
   },
   restart: {
     values: { ...anywhere, kind: 'Deployment', name: 'name', restarted_at: '' },
     reads: [...workloads, { group: 'apps', resource: 'replicasets' }, pods],
-    writes: workloads.map((workload) => ({ verb: 'patch', ...workload })),
+    writes: each(workloads, 'patch'),
+    granted: each(workloads, 'get', 'patch'),
   },
   switchWaf: {
     values: {
@@ -39,11 +45,17 @@ export const needsOf: Readonly<Record<SetUpRemedy, Needs>> = {
     },
     reads: [ingresses],
     writes: [{ verb: 'patch', ...ingresses }],
+    granted: each([ingresses], 'get', 'patch'),
   },
   rollback: {
     values: { ...anywhere, release: 'release', revision: '1' },
     reads: [secrets, ...workloads, pods],
     // Helm's records; what a chart holds besides is its own
-    writes: ['create', 'update'].map((verb) => ({ verb, ...secrets })),
+    writes: each([secrets], 'create', 'update'),
+    granted: each([secrets], 'get', 'list', 'create', 'update'),
   },
 };
+
+function each(whats: readonly Omit<Right, 'verb'>[], ...verbs: readonly string[]): readonly Right[] {
+  return whats.flatMap((what) => verbs.map((verb) => ({ verb, ...what })));
+}

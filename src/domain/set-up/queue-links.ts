@@ -6,7 +6,13 @@ const setting = { kind: 'openSetting', setting: 'jarvis.aws.scopes' } as const;
 
 /** How the alarms of each scope arrive. */
 export function queueLinks(scopes: readonly ScopeAlarms[]): readonly Link[] {
+  if (scopes.length === 0) return [noScopes()];
   return scopes.map((alarms) => ({ title: t('Alarms of {0}', alarms.scope.label), ...verdict(alarms) }));
+}
+
+function noScopes(): Link {
+  const detail = t('No account of AWS is known: no alarm rings here, and none tells that a remedy has helped.');
+  return { title: t('Alarms'), state: 'missing', detail, remedies: [setting] };
 }
 
 function verdict({ scope, alarms, feed }: ScopeAlarms): Omit<Link, 'title'> {

@@ -1,42 +1,62 @@
 import { type Remedy, isCancelled, toJarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
-import type { ClusterRef } from '../kubernetes/model.ts';
 import type { Route, RouteProblem } from '../remediation/route.ts';
+import { environmentLinks } from './environment-links.ts';
 import type { SetUpRemedy } from './files.ts';
 import type { Link } from './link.ts';
-import { needsOf } from './needs.ts';
+import { type NameOf, intentOf } from './intent.ts';
 
 interface Problem extends RouteProblem {
   readonly remedies: readonly Remedy[];
 }
 
 /** A route, as far as it can be tested. */
-export type CheckedRoute = Pick<Route, 'id' | 'prepare' | 'check'>;
-
-/** What a remedy is called where a person reads it. */
-export type NameOf = (remedy: SetUpRemedy) => string;
+export type CheckedRoute = Pick<Route, 'id' | 'prepare' | 'check' | 'gates'>;
 
 /**
- * The links of the way through GitHub: the sign-in, the repository, and the workflow of each remedy on the ref with its
- * inputs. Nothing is dispatched. @throws CancelledError
+ * The links of the way through GitHub: the sign-in, the repository, the workflow of each remedy on the ref with its
+ * inputs, and their environments. Nothing is dispatched.
+ * @param token rejects where nobody is signed in: without a repository GitHub itself is not asked
+ * @throws CancelledError
  */
 export async function githubLinks(
   route: CheckedRoute,
   remedies: readonly SetUpRemedy[],
-  nameOf: NameOf,
+  { nameOf, token }: { readonly nameOf: NameOf; readonly token: () => Promise<unknown> },
   signal: AbortSignal,
 ): Promise<readonly Link[]> {
   const found = await Promise.all(remedies.map((remedy) => problemsOf(route, remedy, signal)));
   const first = (stage: Stage) => found.flat().find((problem) => stageOf(problem) === stage);
   const [signIn, repository] = [first('signIn'), first('repository')];
+  const readable = remedies.filter((_, index) => !found[index]?.some(({ code }) => unreadable.has(code)));
   return [
-    link(t('Sign-in to GitHub'), signIn ? [signIn] : []),
-    signIn ? untested(t('Repository')) : link(t('Repository'), repository ? [repository] : []),
+    found.every(isUnset) ? await keptSignIn(token) : link(signInTitle(), t('GitHub takes it.'), signIn ? [signIn] : []),
+    signIn
+      ? untested(t('Repository'))
+      : link(t('Repository'), t('You may dispatch its workflows.'), repository ? [repository] : []),
     ...remedies.map((remedy, index) => {
       const title = t('Workflow of {0}', nameOf(remedy));
-      return (signIn ?? repository) ? untested(title) : link(title, found[index] ?? []);
+      const order = t('It is on the ref, it is active, and it takes what a plan sends.');
+      return (signIn ?? repository) ? untested(title) : link(title, order, found[index] ?? []);
     }),
+    ...((signIn ?? repository) ? [] : await environmentLinks(route, readable, nameOf, signal)),
   ];
+}
+
+const signInTitle = () => t('Sign-in to GitHub');
+const isUnset = (problems: readonly Problem[]) => problems.some(({ code }) => code === 'github.notConfigured');
+const unreadable = new Set<string>(['github.notConfigured', 'github.workflowMissing', 'github.workflowBroken']);
+
+/** All that can be told where there is nothing to ask GitHub about. */
+async function keptSignIn(token: () => Promise<unknown>): Promise<Link> {
+  try {
+    await token();
+    const detail = t('There is one; whether GitHub takes it is seen when a repository is set.');
+    return { title: signInTitle(), state: 'untested', detail, remedies: [] };
+  } catch (error) {
+    if (isCancelled(error)) throw error;
+    return link(signInTitle(), '', [problemOf(error)]);
+  }
 }
 
 /** The function of each remedy, found without an invocation. @throws CancelledError */
@@ -47,7 +67,12 @@ export function lambdaLinks(
   signal: AbortSignal,
 ): Promise<readonly Link[]> {
   return Promise.all(
-    remedies.map(async (remedy) => link(t('Function of {0}', nameOf(remedy)), await problemsOf(route, remedy, signal))),
+    remedies.map(async (remedy) => {
+      const found = await problemsOf(route, remedy, signal);
+      // what it answers cannot be asked without an invocation, and a stranger's function would act on one
+      const order = t('It is there and may be invoked; whether it knows plans is seen when one runs.');
+      return link(t('Function of {0}', nameOf(remedy)), order, found);
+    }),
   );
 }
 
@@ -58,23 +83,20 @@ async function problemsOf(route: CheckedRoute, remedy: SetUpRemedy, signal: Abor
     return (await route.check(request, signal)).map((problem) => ({ ...asTold(problem), remedies: fixOf(problem) }));
   } catch (error) {
     if (isCancelled(error)) throw error;
-    const { code, message, remedies } = toJarvisError(error);
-    const problem = { code, message, severity: 'blocks' } as const;
-    return [{ ...problem, remedies: remedies.length > 0 ? remedies : fixOf(problem) }];
+    return [problemOf(error)];
   }
+}
+
+function problemOf(error: unknown): Problem {
+  const { code, message, remedies } = toJarvisError(error);
+  const problem = { code, message, severity: 'blocks' } as const;
+  return { ...problem, remedies: remedies.length > 0 ? remedies : fixOf(problem) };
 }
 
 /** Whether a choice of the team's own has the values of a plan shows when there is one. */
 function asTold(problem: RouteProblem): RouteProblem {
   if (problem.code === 'lambda.missing') return { ...problem, message: `${problem.message} ${howItIsMade()}` };
   return problem.code === 'github.inputType' ? { ...problem, severity: 'warns' } : problem;
-}
-
-function intentOf(remediation: SetUpRemedy) {
-  const cluster: ClusterRef = { context: '', cluster: '', server: '' };
-  const target = { cluster, kind: 'Deployment', namespace: '', name: '', uid: '', resourceVersion: '' } as const;
-  const { values } = needsOf[remediation];
-  return { planId: 'jv-check', remediation, target, values, operation: { kind: 'patch', patch: [] } } as const;
 }
 
 const howItIsMade = () =>
@@ -111,9 +133,10 @@ function stageOf({ code, remedies }: Problem): Stage {
   return unset || ofRepository.has(code) ? 'repository' : 'workflow';
 }
 
-function link(title: string, problems: readonly Problem[]): Link {
+/** @param order what is said where nothing is wrong */
+function link(title: string, order: string, problems: readonly Problem[]): Link {
   const worst = problems.find(({ severity }) => severity === 'blocks') ?? problems[0];
-  if (!worst) return { title, state: 'ok', detail: '', remedies: [] };
+  if (!worst) return { title, state: 'ok', detail: order, remedies: [] };
   const detail = problems.map(({ message }) => message).join(' ');
   return { title, state: worst.severity === 'blocks' ? 'missing' : 'warning', detail, remedies: worst.remedies };
 }

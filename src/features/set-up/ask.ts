@@ -33,22 +33,28 @@ export interface Wanted extends SetUp {
 
 /** What is wanted, and for whom: no more is asked than the files say. @throws CancelledError */
 export async function askSetUp(services: Services): Promise<Wanted> {
-  const chosen = services.defaultRoute();
+  const memory: Memory = services.context.workspaceState;
+  const before = { routes: [services.defaultRoute()], remedies: allRemedies, ...rememberedChoices(memory) };
   const routes = await some(
     setUpRoutes.map((value) => {
       const [label, detail] = routeWords(value);
-      return { label, detail, value, picked: value === chosen };
+      return { label, detail, value, picked: before.routes.includes(value) };
     }),
     t('By which routes will the team act?'),
   );
-  const picked = true;
   const remedies = await some(
-    allRemedies.map((value) => ({ label: remedyName(value), value, picked })),
+    allRemedies.map((value) => ({ label: remedyName(value), value, picked: before.remedies.includes(value) })),
     t('For which remedies?'),
   );
   const parts = partsOf(routes);
-  return { team: await askTeam(services, fieldsOf(parts)), remedies, parts, routes };
+  const answers = await askTeam(services, fieldsOf(parts));
+  await memory.update('jarvis.setUp', { ...remembered(memory), ...answers, routes, remedies });
+  const { namespaces = '', ...others } = answers;
+  return { team: { ...nobody, ...others, namespaces: listed(namespaces) }, remedies, parts, routes };
 }
+
+/** What no file says was not asked. */
+const nobody = { region: '', account: '', cluster: '', repository: '', environment: '' };
 
 /** To choose nothing is to cancel. @throws CancelledError */
 async function some<T>(choices: readonly Choice<T>[], title: string): Promise<readonly T[]> {
@@ -64,9 +70,8 @@ export function rememberedNamespaces({ context }: Pick<Services, 'context'>): re
 }
 
 /** The last answers in this workspace are offered again. */
-async function askTeam(services: Services, fields: readonly (keyof Team)[]): Promise<Team> {
-  const memory: Memory = services.context.workspaceState;
-  const before = remembered(memory);
+async function askTeam(services: Services, fields: readonly (keyof Team)[]): Promise<Partial<Answers>> {
+  const before = remembered(services.context.workspaceState);
   const offered = { environment: 'production', ...(await known(services)), ...before };
   const answered: Partial<Record<keyof Team, string>> = {};
   for (const [index, field] of fields.entries()) {
@@ -74,13 +79,8 @@ async function askTeam(services: Services, fields: readonly (keyof Team)[]): Pro
     const value = offered[field] ?? '';
     answered[field] = await ask({ title, prompt: questionOf(field), value, validateInput: teamChecks[field] });
   }
-  await memory.update('jarvis.setUp', { ...before, ...answered });
-  const { namespaces = '', ...others } = answered;
-  return { ...nobody, ...others, namespaces: listed(namespaces) };
+  return answered;
 }
-
-/** What no file says was not asked. */
-const nobody = { region: '', account: '', cluster: '', repository: '', environment: '' };
 
 /** What Jarvis knows already: only ever a default to offer. */
 async function known({ clusters, alarms, log }: Services): Promise<Partial<Answers>> {
@@ -98,12 +98,27 @@ async function known({ clusters, alarms, log }: Services): Promise<Partial<Answe
 }
 
 function remembered(memory: Memory): Partial<Answers> {
-  const kept = memory.get('jarvis.setUp');
-  if (typeof kept !== 'object' || kept === null) return {};
   const fields = Object.keys(teamChecks) as (keyof Team)[];
-  const texts = fields.flatMap((field) => {
-    const value: unknown = Reflect.get(kept, field);
-    return typeof value === 'string' ? [[field, value] as const] : [];
+  return Object.fromEntries(keptOf(memory, fields, (value) => typeof value === 'string'));
+}
+
+function rememberedChoices(memory: Memory): {
+  readonly routes?: readonly unknown[];
+  readonly remedies?: readonly unknown[];
+} {
+  return Object.fromEntries(keptOf(memory, ['routes', 'remedies'], Array.isArray));
+}
+
+/** What is kept by these names, as far as it is what it should be. */
+function keptOf<T>(
+  memory: Memory,
+  names: readonly string[],
+  is: (value: unknown) => value is T,
+): readonly [string, T][] {
+  const kept = memory.get('jarvis.setUp');
+  if (typeof kept !== 'object' || kept === null) return [];
+  return names.flatMap((name): [string, T][] => {
+    const value: unknown = Reflect.get(kept, name);
+    return is(value) ? [[name, value]] : [];
   });
-  return Object.fromEntries(texts);
 }

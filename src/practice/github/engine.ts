@@ -52,6 +52,11 @@ export class Engine {
     run.kill.abort();
   }
 
+  /** Does a job of this environment wait for a reviewer? */
+  asksForApproval(environment: string): boolean {
+    return this.#options.protectedEnvironments.has(environment);
+  }
+
   /** Answers the gate of every waiting job of an environment. */
   review(run: Run, environment: string, approved: boolean): void {
     for (const job of run.jobs) {
@@ -89,7 +94,7 @@ export class Engine {
       return;
     }
     const gate = job.file.environment;
-    if (gate !== undefined && this.#options.protectedEnvironments.has(gate) && !job.approved) job.status = 'waiting';
+    if (gate !== undefined && this.asksForApproval(gate) && !job.approved) job.status = 'waiting';
     else if (this.#runnersOnline && this.#fits(job)) this.#execute(run, job);
   }
 

@@ -1,9 +1,10 @@
 import { notFound, ok } from './answers.ts';
+import { environmentJson } from './json-actions.ts';
 import { branch, content, fullCommit, fullRepository, gitRef, publicUser } from './json-repository.ts';
 import { type Call, type Route, route } from './router.ts';
 import { head, type State } from './state.ts';
 
-/** User, repository, branches, refs, commits, contents. */
+/** User, repository, branches, refs, commits, contents, environments. */
 export function repositoryRoutes(state: State): readonly Route[] {
   const { site } = state;
   const repo = '/repos/{owner}/{repo}';
@@ -23,7 +24,16 @@ export function repositoryRoutes(state: State): readonly Route[] {
       ok(fullCommit(site, (await head(state, params['ref'])).commit)),
     ),
     route('GET', `${repo}/contents/{path}`, (call) => contents(state, call)),
+    route('GET', `${repo}/environments/{environment_name}`, (call) => environment(state, call)),
   ];
+}
+
+function environment({ site, environments, runs, engine }: State, { params, user }: Call) {
+  const name = params['environment_name'] ?? '';
+  const isNamed = runs.some(({ jobs }) => jobs.some(({ file }) => file.environment === name));
+  if (!environments.has(name) && !isNamed)
+    throw notFound('https://docs.github.com/rest/deployments/environments#get-an-environment');
+  return ok(environmentJson(site, name, engine.asksForApproval(name) ? user.login : undefined));
 }
 
 async function contents({ source, site, ...state }: State, { params, query }: Call) {

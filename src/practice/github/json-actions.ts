@@ -82,13 +82,29 @@ function stepJson({ name, status, conclusion, startedAt, completedAt }: Step, in
 
 const environmentId = (name: string) => Buffer.from(name).reduce((sum, byte) => sum * 31 + byte, 7) % 2 ** 31;
 
-/** Schema `pending-deployment`. */
-export function pendingJson(site: Site, name: string, reviewer: string) {
+/** What every answer tells of an environment. */
+function namedEnvironment(site: Site, name: string) {
   const id = environmentId(name);
   const url = `${repoApi(site)}/environments/${name}`;
   const html_url = `${repoHtml(site)}/deployments/activity_log?environments_filter=${name}`;
+  return { id, node_id: nodeId('Environment', id), name, url, html_url };
+}
+
+/** Schema `environment`. @param reviewer who approves its jobs; undefined: nobody has to */
+export function environmentJson(site: Site, name: string, reviewer: string | undefined) {
+  const { id, ...environment } = namedEnvironment(site, name);
+  const rule = { id: id + 1, node_id: nodeId('GateRule', id), type: 'required_reviewers', prevent_self_review: false };
+  const reviewers = reviewer === undefined ? [] : [{ type: 'User', reviewer: simpleUser(site, reviewer) }];
   return {
-    environment: { id, node_id: nodeId('Environment', id), name, url, html_url },
+    ...{ id, ...environment, created_at: epoch, updated_at: epoch, deployment_branch_policy: null },
+    protection_rules: reviewers.length === 0 ? [] : [{ ...rule, reviewers }],
+  };
+}
+
+/** Schema `pending-deployment`. */
+export function pendingJson(site: Site, name: string, reviewer: string) {
+  return {
+    environment: namedEnvironment(site, name),
     ...{ wait_timer: 0, wait_timer_started_at: null, current_user_can_approve: true },
     reviewers: [{ type: 'User', reviewer: simpleUser(site, reviewer) }],
   };

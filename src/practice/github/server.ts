@@ -23,6 +23,8 @@ export interface GithubOptions {
   readonly generation?: Generation;
   /** Environments that ask for an approval; a job of any other starts at once. */
   readonly protectedEnvironments?: readonly string[];
+  /** Environments without reviewers that were made before any run. */
+  readonly openEnvironments?: readonly string[];
   /** How long a new run is missing from lists. */
   readonly listDelayMs?: number;
   /** Requests an hour; GitHub gives a user 5,000. */
@@ -81,5 +83,6 @@ function newState(options: GithubOptions, apiUrl: string, htmlUrl: string): Stat
   const site = { apiUrl, htmlUrl, repository, defaultBranch: source.defaultBranch };
   const { generation = 'github.com', listDelayMs = 0 } = options;
   const workflows = new Workflows(source);
-  return { clock, site, source, workflows, engine, generation, listDelayMs, runs: [] };
+  const environments = new Set([...protectedEnvironments, ...(options.openEnvironments ?? [])]);
+  return { environments, clock, site, source, workflows, engine, generation, listDelayMs, runs: [] };
 }

@@ -16,6 +16,8 @@ export interface State {
   readonly source: RepositorySource;
   readonly workflows: Workflows;
   readonly engine: Engine;
+  /** Environments that were made; those that a run names are made by it. */
+  readonly environments: ReadonlySet<string>;
   readonly generation: Generation;
   /** How long a new run is missing from lists, as it is on a busy GitHub. */
   readonly listDelayMs: number;

@@ -73,6 +73,7 @@ export async function startLabGithub(options: LabGithubOptions): Promise<LabGith
       [readerToken]: { login: 'lab-reader', access: 'read' },
     },
     protectedEnvironments: ['production'],
+    openEnvironments: [labSetUp.team.environment],
     ...(options.onExchange && { onExchange: options.onExchange }),
   });
   const places = { apiUrl: control.apiUrl, repository, workTree, kubeconfigs };

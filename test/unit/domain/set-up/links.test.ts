@@ -12,17 +12,26 @@ import { type World, routeWorlds, signal } from '../../../support/github/route-w
 import { inShort } from '../../../support/set-up.ts';
 
 const name = () => 'Scale HPA';
+const words = { nameOf: name, token: () => Promise.resolve('kept') };
+
+const unauthorized = new JarvisError({
+  code: 'github.unauthorized',
+  message: 'not signed in',
+  remedies: [{ kind: 'signInGitHub' }],
+});
 
 describe('githubLinks', () => {
   const world = routeWorlds();
-  const links = async ({ route }: World) => inShort(await githubLinks(route, ['scaleHpa'], name, signal));
+  const links = async ({ route }: World) => inShort(await githubLinks(route, ['scaleHpa'], words, signal));
 
   it('finds in order what the team was given', async () => {
     const [{ text } = { text: '' }] = await filesOf({ ...labSetUp, remedies: ['scaleHpa'], parts: ['workflows'] });
-    assert.deepEqual(await links(await world({ files: { 'scale.yml': text } })), [
+    const files = { 'scale.yml': text };
+    assert.deepEqual(await links(await world({ files, protectedEnvironments: [labSetUp.team.environment] })), [
       'ok Sign-in to GitHub',
       'ok Repository',
       'ok Workflow of Scale HPA',
+      'ok Environment operations on GitHub',
     ]);
   });
 
@@ -38,15 +47,19 @@ describe('githubLinks', () => {
       'untested Workflow of Scale HPA',
     ]);
     assert.deepEqual(await links(await world({}, { repository: '' })), [
-      'ok Sign-in to GitHub',
+      'untested Sign-in to GitHub',
       'missing Repository → openSetting',
       'untested Workflow of Scale HPA',
     ]);
+    const nobody = { ...words, token: () => Promise.reject(unauthorized) };
+    const { route } = await world({}, { repository: '' });
+    const [signIn] = inShort(await githubLinks(route, ['scaleHpa'], nobody, signal));
+    assert.equal(signIn, 'missing Sign-in to GitHub → signInGitHub');
     assert.deepEqual((await links(await world({}, { token: 'reader' })))[1], 'missing Repository → signInGitHub');
   });
 
   it('has a way out for a workflow that is missing, lacks an input, is disabled or not set', async () => {
-    const last = async (each: World) => (await links(each)).at(-1);
+    const last = async (each: World) => (await links(each)).find((line) => line.includes('Workflow'));
     assert.equal(await last(await world({}, { ref: 'feature' })), 'missing Workflow of Scale HPA → setUp');
     const inputs = '\n      cluster: { type: choice, options: [prod] }\n      plan_id: { type: string }';
     const lacking = await world({ files: { 'scale.yml': workflowText({ inputs }) } });
@@ -59,7 +72,7 @@ describe('githubLinks', () => {
 
   it('only warns of a title without the plan, and of a choice that may have what a plan will send', async () => {
     const unnamed = await world({ files: { 'scale.yml': workflowText({ top: '' }) } });
-    assert.equal((await links(unnamed)).at(-1), 'warning Workflow of Scale HPA → setUp');
+    assert.equal((await links(unnamed))[2], 'warning Workflow of Scale HPA → setUp');
     const inputs = [
       'cluster: { type: choice, options: [prod] }',
       'namespace: {}',
@@ -70,14 +83,39 @@ describe('githubLinks', () => {
     const choosing = await world({
       files: { 'scale.yml': workflowText({ inputs: `\n      ${inputs.join('\n      ')}` }) },
     });
-    assert.equal((await links(choosing)).at(-1), 'warning Workflow of Scale HPA → setUp');
+    assert.equal((await links(choosing))[2], 'warning Workflow of Scale HPA → setUp');
+  });
+
+  it('tells an environment with reviewers from one without, from none, and from one that only a run knows', async () => {
+    const of = async (environment: string, options: Parameters<typeof world>[0] = {}) => {
+      const jobs = `  scale: { runs-on: ubuntu-latest, ${environment} steps: [{ run: echo }] }`;
+      return (await links(await world({ files: { 'scale.yml': workflowText({ jobs }) }, ...options })))[3];
+    };
+    const inProd = 'environment: prod,';
+    const title = 'Environment prod on GitHub';
+    assert.equal(await of(inProd, { protectedEnvironments: ['prod'] }), `ok ${title}`);
+    assert.equal(await of('environment: { name: prod },', { protectedEnvironments: ['prod'] }), `ok ${title}`);
+    assert.equal(await of(inProd, { openEnvironments: ['prod'] }), `warning ${title} → openUrl`);
+    assert.equal(await of(inProd), `missing ${title} → openUrl`);
+    assert.equal(
+      await of("environment: '${{ inputs.cluster }}',"),
+      'untested Environment ${{ inputs.cluster }} on GitHub → openUrl',
+    );
+    assert.equal(await of(''), 'warning Environment of Scale HPA → setUp');
+  });
+
+  it('does not know of an environment that GitHub does not show', async () => {
+    const [{ text } = { text: '' }] = await filesOf({ ...labSetUp, remedies: ['scaleHpa'], parts: ['workflows'] });
+    const hiding = await world({ files: { 'scale.yml': text } });
+    hiding.github.fail({ match: /environments/, answer: { status: 403, message: 'not for you' } });
+    assert.equal((await links(hiding))[3], 'untested Environment operations on GitHub → openUrl');
   });
 
   it('says when GitHub cannot be reached, and ends when nobody waits any more', async () => {
     const { route } = await world({}, { apiUrl: 'http://127.0.0.1:1' });
-    const found = inShort(await githubLinks(route, ['scaleHpa'], name, signal));
+    const found = inShort(await githubLinks(route, ['scaleHpa'], words, signal));
     assert.match(found[0] ?? '', /^missing Sign-in to GitHub/);
-    await assert.rejects(githubLinks(route, ['scaleHpa'], name, AbortSignal.abort()), CancelledError);
+    await assert.rejects(githubLinks(route, ['scaleHpa'], words, AbortSignal.abort()), CancelledError);
   });
 });
 
@@ -104,12 +142,13 @@ describe('accessLinks', () => {
   const links = async (
     may: (query: AccessQuery) => boolean | Promise<never>,
     namespaces: (string | undefined)[] = ['shop'],
+    writes: 'must' | 'may' = 'may',
   ) => {
     const cluster = {
       ref: { context: 'prod', cluster: 'prod', server: 'https://127.0.0.1' },
       may: async (query: AccessQuery) => ({ allowed: await may(query), reason: '' }),
     };
-    return accessLinks(cluster, namespaces, ['scaleHpa'], name, signal);
+    return accessLinks(cluster, namespaces, ['scaleHpa'], { nameOf: name, writes }, signal);
   };
 
   it('is in order where everything may be done, in each namespace', async () => {
@@ -128,6 +167,8 @@ describe('accessLinks', () => {
     const [reading] = await links(({ verb, namespace }) => verb !== 'patch' && namespace === 'shop');
     assert.equal(reading?.state, 'warning');
     assert.match(reading.detail, /^You may not patch horizontalpodautoscalers\.autoscaling:/);
+    const [only] = await links(({ verb }) => verb !== 'patch', ['shop'], 'must');
+    assert.equal(only?.state, 'missing');
   });
 
   it('says what kept the question from being answered', async () => {
@@ -155,6 +196,10 @@ describe('queueLinks', () => {
     )[0];
   };
   const queueUrl = 'https://sqs.example/1/alarms';
+
+  it('misses the account where there is none', () => {
+    assert.deepEqual(inShort(queueLinks([])), ['missing Alarms → openSetting']);
+  });
 
   it('tells a queue that is read from one that is not, and from none', () => {
     const { label } = aScope([]).scope;
