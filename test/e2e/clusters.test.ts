@@ -80,7 +80,7 @@ describe('the clusters view shows', function () {
       },
       patience,
     );
-    await workbench.screenshot('clusters-tooltip');
+    await workbench.screenshot('clusters-tooltip', { pointer: 'stays' });
     await workbench.page.mouse.move(800, 10);
   });
 
@@ -192,7 +192,6 @@ describe('the clusters view shows', function () {
     const compared = workbench.page.locator('.multiDiffEntry');
     await compared.filter({ hasText: 'Values.yaml' }).getByText('0.3.11').first().waitFor({ timeout: patience });
     await compared.filter({ hasText: 'Deployment front-end.yaml' }).first().waitFor({ timeout: patience });
-    await workbench.page.mouse.move(0, 0);
     await workbench.screenshot('helm-compare');
     await workbench.contextMenu(row(/^sock-shop.*revision 3/), 'Compare Helm Revision with…');
     await workbench.pick('What is live now');

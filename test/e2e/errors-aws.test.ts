@@ -39,7 +39,7 @@ describe('AWS credentials that expire, and scopes in trouble', function () {
     await unknown.waitFor();
     await unknown.hover();
     await workbench.page.locator('.monaco-hover').getByText('have expired').waitFor();
-    await workbench.screenshot('state-unknown');
+    await workbench.screenshot('state-unknown', { pointer: 'stays' });
     assert.equal(await workbench.statusBarItem('alarms OK').count(), 0);
   });
 

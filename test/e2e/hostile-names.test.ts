@@ -74,7 +74,7 @@ describe('hostile names', function () {
           () => false,
         );
     });
-    await workbench.screenshot('hostile-alarm');
+    await workbench.screenshot('hostile-alarm', { pointer: 'stays' });
   });
 
   it('are shown as they are in a notice, shortened', async () => {

@@ -155,7 +155,6 @@ describe('from alarm to recovery', function () {
         .waitFor();
       for (const told of ['Jarvis is making the plan', 'OK again'])
         await workbench.notification(told).waitFor({ state: 'hidden' });
-      await page.line('plan').hover();
       await workbench.screenshot('restart-1-plan');
     });
 
@@ -177,6 +176,6 @@ describe('from alarm to recovery', function () {
   });
 
   describe('and of a team that gets what it needs', () => {
-    setUpStory(() => ({ workbench, repository }));
+    setUpStory(() => ({ lab, workbench, repository }));
   });
 });

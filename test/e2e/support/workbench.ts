@@ -116,8 +116,11 @@ export class Workbench {
 
   /** Runs a command from the palette by its title, category included. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.fill(`>${title}`);
+    // a command before it that is still about to move the focus closes the palette again
+    await waitUntil('the palette', async () => {
+      await this.page.keyboard.press('F1');
+      return succeeds(this.quickInput.fill(`>${title}`, { timeout: 2_000 }));
+    });
     // what matches is marked: before that, the rows are still those of all commands and about to move
     const marked = this.page.locator('.highlight');
     await this.picks.filter({ hasText: title, has: marked }).first().click();
@@ -181,14 +184,28 @@ export class Workbench {
     return undefined;
   }
 
-  /** Takes a picture: into media/screenshots when JARVIS_SCREENSHOTS is "update", else into out/screenshots. */
-  async screenshot(name: string): Promise<void> {
+  /** Takes a picture, without the tooltip of what the pointer happens to be on: into media/screenshots when JARVIS_SCREENSHOTS is "update", else into out/screenshots. */
+  async screenshot(name: string, { pointer = 'away' }: { pointer?: 'away' | 'stays' } = {}): Promise<void> {
+    if (pointer === 'away') await this.#putPointerAway();
     const folder = process.env['JARVIS_SCREENSHOTS'] === 'update' ? 'media/screenshots' : 'out/screenshots';
     await mkdir(path.join(root, folder), { recursive: true });
     await this.page.screenshot({
       path: path.join(root, folder, `${name}.png`),
       caret: 'hide',
       animations: 'disabled', // what fades in is there
+    });
+  }
+
+  /** Until no tooltip lies over anything. */
+  async #putPointerAway(): Promise<void> {
+    const tooltip = this.page.locator('.workbench-hover-container:visible').first();
+    await this.page.mouse.move(0, 0);
+    await waitUntil('no tooltip', async () => {
+      if (!(await tooltip.isVisible())) return true;
+      // one that came after the pointer had gone stays until the pointer has come and gone again
+      await succeeds(tooltip.hover({ timeout: 1_000 }));
+      await this.page.mouse.move(0, 0);
+      return false;
     });
   }
 
@@ -212,7 +229,11 @@ export class Workbench {
 
 /** Does it come within two seconds? */
 function comes(wanted: Locator): Promise<boolean> {
-  return wanted.waitFor({ timeout: 2_000 }).then(
+  return succeeds(wanted.waitFor({ timeout: 2_000 }));
+}
+
+function succeeds(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
     () => true,
     () => false,
   );
