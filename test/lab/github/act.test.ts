@@ -74,7 +74,9 @@ describe("The lab's GitHub, with act", function () {
       args.filter((arg) => arg !== ''),
       [
         ...['--namespace=sock-shop', 'patch', 'horizontalpodautoscalers.autoscaling'],
-        ...['--field-manager=jarvis', '--type=merge', '--patch={"spec":{"maxReplicas":10}}', '--', 'front-end'],
+        ...['--field-manager=jarvis', '--type=merge'],
+        '--patch={"metadata":{"annotations":{"jarvis.dev/plan":"jv-1"}},"spec":{"maxReplicas":10}}',
+        ...['--', 'front-end'],
       ],
     );
   });
