@@ -3,7 +3,7 @@ import { type ErrorCode, JarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import type { RemediationId } from '../../domain/remediation/remediation-id.ts';
 import type { Intent, Route, RouteHandle, RouteRequest } from '../../domain/remediation/route.ts';
-import { checkRequest } from './github/check.ts';
+import { checkRequest, takes } from './github/check.ts';
 import { gatesOf } from './github/gates.ts';
 import { type GithubHandle, type GithubRequest, readHandle, readRequest } from './github/payload.ts';
 import type { GithubRuns } from './github/runs.ts';
@@ -43,7 +43,10 @@ export class GithubRoute implements Route {
     if (owner === '' || repo === '') throw unset('jarvis.github.repository');
     if (workflow === '') throw unset('jarvis.remediation.workflows');
     const pinned = ref !== '' ? ref : (await this.#runs.client({ apiUrl, owner, repo }).access(signal)).defaultBranch;
-    const inputs = { ...intent.values, plan_id: intent.planId };
+    const client = this.#runs.client({ apiUrl, owner, repo });
+    const isCompared = await takes(client, { workflow, ref: pinned }, 'planned_for', signal);
+    const compared = isCompared && { planned_for: intent.plannedFor };
+    const inputs = { ...intent.values, ...compared, plan_id: intent.planId };
     const payload: GithubRequest = { apiUrl, owner, repo, ref: pinned, workflow, inputs, planId: intent.planId };
     return { route: this.id, payload, preview: preview(payload) };
   }

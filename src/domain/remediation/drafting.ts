@@ -16,6 +16,11 @@ export function pin({ pointer }: Pick<PlanRequest, 'pointer'>, object: JsonObjec
   return { cluster, kind, namespace, name, uid, resourceVersion: textAt(object, 'metadata.resourceVersion') };
 }
 
+/** The object and the field that is written, in one line: `UID 4`; of a field that is not there, the UID alone. */
+export function asItWas({ uid }: Target, before: string | number | undefined): string {
+  return before === undefined ? uid : `${uid} ${before}`;
+}
+
 /** What the API server says it would make of the patch; where this user may not ask it, what the patch says. The plan's mark comes last. */
 export async function diffOf(
   { inspector, planId }: PlanContext,

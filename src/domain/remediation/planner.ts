@@ -70,9 +70,9 @@ export class Planner {
   }
 
   async #route(route: Route, planId: string, remediation: RemediationId, draft: Draft, signal: AbortSignal) {
-    const { target, operation } = draft;
+    const { target, plannedFor, operation } = draft;
     const values = { ...draft.values, plan_id: planId };
-    const request = await route.prepare({ planId, remediation, target, values, operation }, signal);
+    const request = await route.prepare({ planId, remediation, target, values, plannedFor, operation }, signal);
     const problems = [...(draft.problems ?? []), ...(await route.check(request, signal))];
     const accounts = [...(draft.accounts ?? []), ...(request.account === undefined ? [] : [request.account])];
     return { request, problems, ...(accounts.length > 0 && { accounts }) };

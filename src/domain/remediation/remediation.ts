@@ -41,6 +41,7 @@ export interface Draft {
   /** What it changes beside the cluster is in these. */
   readonly accounts?: Plan['accounts'];
   readonly values: Intent['values'];
+  readonly plannedFor: Intent['plannedFor'];
   readonly operation: Intent['operation'];
   readonly inverse: Plan['inverse'];
   readonly expectations: readonly Expectation[];

@@ -13,6 +13,11 @@ export interface Intent {
   readonly target: Target;
   /** Named values as the workflow or function takes them: `cluster`, `namespace`, `hpa`, `max_replicas`, `plan_id`. */
   readonly values: Readonly<Record<string, string>>;
+  /**
+   * What the object was when it was planned for, in one line: its UID and the field's value, or a release's revision. A
+   * workflow whose run may wait for hours compares it with what is there by then.
+   */
+  readonly plannedFor: string;
   /** The same for routes that do it by themselves. */
   readonly operation: Operation;
 }

@@ -11,5 +11,5 @@ export function intentOf(remediation: SetUpRemedy): Intent {
   const cluster: ClusterRef = { context: '', cluster: '', server: '' };
   const target = { cluster, kind: 'Deployment', namespace: '', name: '', uid: '', resourceVersion: '' } as const;
   const { values } = needsOf[remediation];
-  return { planId: 'jv-check', remediation, target, values, operation: { kind: 'patch', patch: [] } };
+  return { planId: 'jv-check', remediation, target, values, plannedFor: '', operation: { kind: 'patch', patch: [] } };
 }

@@ -43,12 +43,12 @@ describe("The lab's GitHub, with act", function () {
     for (const exchange of exchanges) assertAsGithub(exchange);
   });
 
-  /** Dispatches through the product's own route. */
+  /** Dispatches through the product's own route; that no HPA is the intent's own is not asked here. */
   async function send(workflow: string, values: Intent['values'] = {}) {
     const { apiUrl, repository, token } = github;
     const settings = () => ({ apiUrl, repository, ref: 'main', workflows: { scaleHpa: workflow } });
     const route = githubRoute(settings, token, systemClock);
-    const request = await route.prepare(intent('jv-1', { ...scaleInputs(), ...values }), signal);
+    const request = await route.prepare({ ...intent('jv-1', { ...scaleInputs(), ...values }), plannedFor: '' }, signal);
     return { route, request, handle: await route.send(request, signal) };
   }
 
@@ -120,7 +120,7 @@ describe("The lab's GitHub, with act", function () {
   it('tells before the dispatch that an input is lacking', async () => {
     const settings = () => ({ ...github, ref: '', workflows: { scaleHpa: 'scale-lacks-input.yml' } });
     const route = githubRoute(settings, github.token, systemClock);
-    const request = await route.prepare(intent(), signal);
+    const request = await route.prepare({ ...intent(), plannedFor: '' }, signal);
     assert.deepEqual(
       (await route.check(request, signal)).map(({ code }) => code),
       ['github.inputMissing'],

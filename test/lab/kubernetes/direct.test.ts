@@ -52,6 +52,7 @@ describe('the direct route, against a real API server', function () {
       remediation: 'scaleHpa',
       target,
       values: {},
+      plannedFor: '',
       operation: { kind: 'patch', patch },
     });
     const problems = await route.check(request, signal);

@@ -36,6 +36,7 @@ export function faultyFunctions(world: () => World, by: (name: string) => Route)
       remediation: 'scaleHpa',
       target: { ...target, ...over },
       values: { max_replicas: '3' },
+      plannedFor: `${target.uid} 4`,
       operation: { kind: 'patch', patch: [] },
     };
     const request = await route.prepare(intent, signal);

@@ -61,6 +61,7 @@ export function intent(planId = 'jv-1', values: Intent['values'] = scaleInputs(p
     remediation: 'scaleHpa',
     target: { cluster, ...target, uid: 'u1', resourceVersion: '1' },
     values,
+    plannedFor: 'u1 4',
     operation: { kind: 'patch', patch: [] },
   };
 }

@@ -44,14 +44,16 @@ export function directContract(setup: () => DirectSetup): void {
     { op: 'test', path: '/spec/maxReplicas', value: before },
     { op: 'replace', path: '/spec/maxReplicas', value: after },
   ];
+  let plans = 0;
   async function prepare(before: number, after: number, change: Partial<Target> = {}): Promise<RouteRequest> {
     const target = { ...(await pin()), ...change };
     const patch = patchOf(target, before, after);
     return route().prepare({
-      planId: 'jv-1',
+      planId: `jv-${++plans}`,
       remediation: 'scaleHpa',
       target,
       values: {},
+      plannedFor: '',
       operation: { kind: 'patch', patch },
     });
   }

@@ -51,6 +51,26 @@ async function checkFile(client: GithubClient, request: GithubRequest, signal: A
   }
 }
 
+/**
+ * Whether the workflow takes an input that it may do without. Where it cannot be read it does not: {@link checkRequest}
+ * tells why.
+ */
+export async function takes(
+  client: GithubClient,
+  { workflow, ref }: Pick<GithubRequest, 'workflow' | 'ref'>,
+  input: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const text = await attempt(client.file(`.github/workflows/${workflow}`, ref, signal));
+  if (text instanceof JarvisError) return false;
+  const { readWorkflow } = await import('../../github/workflow-file.ts');
+  try {
+    return readWorkflow(text).inputs?.has(input) === true;
+  } catch {
+    return false;
+  }
+}
+
 function checkDeclaration({ inputs, runName }: WorkflowDeclaration, request: GithubRequest): RouteProblem[] {
   const { workflow } = request;
   if (!inputs)

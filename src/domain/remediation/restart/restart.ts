@@ -2,7 +2,7 @@ import { JarvisError } from '../../../core/errors.ts';
 import { t } from '../../../core/l10n.ts';
 import { parseTime } from '../../../core/time.ts';
 import { ownersOf } from '../../kubernetes/owners.ts';
-import { diffOf, pin } from '../drafting.ts';
+import { asItWas, diffOf, pin } from '../drafting.ts';
 import type { Change, Plan } from '../plan.ts';
 import type { Draft, PlanContext, Remediation } from '../remediation.ts';
 import type { PlanRequest } from '../runs.ts';
@@ -48,6 +48,7 @@ async function draft(request: PlanRequest, context: PlanContext, signal: AbortSi
       name: target.name,
       restarted_at: after ?? '',
     },
+    plannedFor: asItWas(target, before),
     operation: { kind: 'patch', patch },
     inverse: inverseOf(target, around.rollout, change),
     expectations: expectationsOf(around, after),

@@ -49,6 +49,7 @@ async function draft(request: PlanRequest, context: PlanContext, signal: AbortSi
     effects: effectsOf(current, goal, { ...around, scaled }),
     problems: problemsOf(newest, abandoned, context.clock.now() + clockSkew),
     values: { cluster: target.cluster.cluster, namespace, release: name, revision: String(revision) },
+    plannedFor: String(newest.revision),
     operation: { kind: 'helmRollback', from: newest.revision, to: revision },
     inverse: inverseOf(newest),
     expectations: expectationsOf(newest.revision + 1, namespace, await manifestObjects(goal.manifest)),

@@ -1,6 +1,6 @@
 import { t } from '../../../core/l10n.ts';
 import { ownersOf } from '../../kubernetes/owners.ts';
-import { diffOf, numberAt, pin } from '../drafting.ts';
+import { asItWas, diffOf, numberAt, pin } from '../drafting.ts';
 import type { JsonPatchOperation } from '../json.ts';
 import type { Effect, Inverse } from '../plan.ts';
 import type { Draft, PlanContext, Remediation } from '../remediation.ts';
@@ -49,6 +49,7 @@ async function draft(request: PlanRequest, context: PlanContext, signal: AbortSi
       hpa: target.name,
       max_replicas: String(value),
     },
+    plannedFor: asItWas(target, before),
     operation: { kind: 'patch', patch },
     inverse: inverseOf(before, value),
     expectations: expectationsOf(around.hpa, value, wantedReplicas(around, value), request.alarm),

@@ -4,7 +4,7 @@ import { ownersOf } from '../../kubernetes/owners.ts';
 import { ownerOf } from '../../waf/arn.ts';
 import type { WebAcl, WebAclRef } from '../../waf/model.ts';
 import { noWebAcl } from '../../waf/sources.ts';
-import { diffOf, pin } from '../drafting.ts';
+import { asItWas, diffOf, pin } from '../drafting.ts';
 import type { Inverse, Plan } from '../plan.ts';
 import type { Draft, PlanContext, Remediation } from '../remediation.ts';
 import type { PlanRequest } from '../runs.ts';
@@ -64,6 +64,7 @@ async function draft(request: PlanRequest, context: PlanContext, signal: AbortSi
       annotation: written.key,
       web_acl: written.after,
     },
+    plannedFor: asItWas(target, written.before),
     operation: { kind: 'patch', patch },
     inverse: inverseOf(path, written, before, next),
     expectations: expectationsOf({ written, loadBalancer, before: previous, next, probes }),

@@ -58,6 +58,7 @@ describe('the direct route, against a fake API server', function () {
       remediation: 'scaleHpa',
       target,
       values: {},
+      plannedFor: '',
       operation: { kind: 'patch', patch: [] },
     });
     assert.deepEqual(await route.check(request, signal), [

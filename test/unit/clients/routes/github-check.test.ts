@@ -22,6 +22,16 @@ describe('The GitHub route, before anything is sent', () => {
       });
     });
 
+    it('sends what the object was planned for as to the workflows that compare it', async () => {
+      const planned = async (declared: string) => {
+        const { route } = await world({ files: { 'scale.yml': workflowText({ inputs: declared }) } });
+        const { preview } = await route.prepare(intent(), signal);
+        return preview.find(({ label }) => label === 'planned_for')?.value;
+      };
+      assert.equal(await planned('\n      planned_for: { type: string }'), 'u1 4');
+      assert.equal(await planned('\n      plan_id: { type: string }'), undefined);
+    });
+
     it('says which setting is missing', async () => {
       const without = async (settings: Partial<GithubRouteSettings>) => {
         const { route } = await world({}, settings);
