@@ -8,6 +8,14 @@ export interface Choice<T> extends ChoiceText {
   readonly value: T;
 }
 
+/** A question stays until it is answered or left with Escape: what one looks up meanwhile, elsewhere, does not end it. */
+const stays = { ignoreFocusOut: true } as const;
+
+interface Question {
+  readonly title: string;
+  readonly placeHolder?: string;
+}
+
 /**
  * Choices that have to be read are read while the list is open, and no longer.
  * @throws CancelledError when nothing was chosen, and whatever the reading throws
@@ -15,7 +23,7 @@ export interface Choice<T> extends ChoiceText {
 export async function pick<T>(
   choices:
     readonly Choice<T>[] | Promise<readonly Choice<T>[]> | ((signal: AbortSignal) => Promise<readonly Choice<T>[]>),
-  options: { readonly title: string; readonly placeHolder?: string; readonly ignoreFocusOut?: boolean },
+  question: Question,
 ): Promise<T> {
   const reading = new AbortController();
   const items = async () => (await (typeof choices === 'function' ? choices(reading.signal) : choices)).map(disarmed);
@@ -23,7 +31,8 @@ export async function pick<T>(
     const chosen = await vscode.window.showQuickPick(items(), {
       matchOnDescription: true,
       matchOnDetail: true,
-      ...options,
+      ...stays,
+      ...question,
     });
     if (!chosen) throw new CancelledError();
     return chosen.value;
@@ -33,11 +42,8 @@ export async function pick<T>(
 }
 
 /** @throws CancelledError when nothing was chosen; an empty answer is an answer. */
-export async function pickMany<T>(
-  choices: readonly Choice<T>[],
-  options: { readonly title: string; readonly placeHolder?: string; readonly ignoreFocusOut?: boolean },
-): Promise<readonly T[]> {
-  const chosen = await vscode.window.showQuickPick(choices.map(disarmed), { ...options, canPickMany: true });
+export async function pickMany<T>(choices: readonly Choice<T>[], question: Question): Promise<readonly T[]> {
+  const chosen = await vscode.window.showQuickPick(choices.map(disarmed), { ...stays, ...question, canPickMany: true });
   if (!chosen) throw new CancelledError();
   return chosen.map((choice) => choice.value);
 }
@@ -46,7 +52,7 @@ export async function pickMany<T>(
 export async function ask(options: vscode.InputBoxOptions): Promise<string> {
   const { prompt } = options;
   const answer = await vscode.window.showInputBox({
-    ignoreFocusOut: true,
+    ...stays,
     ...options,
     ...(prompt !== undefined && { prompt: inPrompt(prompt) }),
     validateInput: async (text) => verdictText(await options.validateInput?.(text)),

@@ -83,6 +83,7 @@ describe('from alarm to recovery', function () {
     const page = await ActionPage.find(workbench, 'Scale HPA front-end to at most 20 replicas');
     await page.says(/planned/i);
     await page.line('plan').getByText('From a dry-run of the API server.').waitFor();
+    await workbench.notification('Jarvis is making the plan').waitFor({ state: 'hidden' });
     await workbench.screenshot('06-plan');
     assert.equal(await maxReplicas(), 4, 'a plan writes nothing');
   });

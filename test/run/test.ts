@@ -27,12 +27,13 @@ interface Track {
 }
 
 const whatGoesWrong = 'test/e2e/{errors-*,hostile-names,weather}.test.ts';
-const story = 'test/lab/lab.test.ts';
+/** About half of the time that all of the lab takes. */
+const storyAndRoutes = 'test/lab/{lab,routes}.test.ts';
 /** In the order in which they begin: what waits for servers first, then what fails fast. */
 const kinds: Record<string, readonly Track[]> = {
   lab: [
-    { ...plain('lab, the story', 120_000, story), beside: true },
-    { ...plain('lab', 120_000, 'test/lab/**/*.test.ts', story), beside: true },
+    { ...plain('lab, the story and the routes', 120_000, storyAndRoutes), beside: true },
+    { ...plain('lab', 120_000, 'test/lab/**/*.test.ts', storyAndRoutes), beside: true },
   ],
   unit: [plain('unit', 10_000, 'test/{unit,fuzz}/**/*.test.ts')],
   extension: [{ name: 'extension', start: ({ env }) => extensionTests(env) }],

@@ -58,7 +58,7 @@ const nobody = { region: '', account: '', cluster: '', repository: '', environme
 
 /** To choose nothing is to cancel. @throws CancelledError */
 async function some<T>(choices: readonly Choice<T>[], title: string): Promise<readonly T[]> {
-  const chosen = await pickMany(choices, { title, ignoreFocusOut: true });
+  const chosen = await pickMany(choices, { title });
   if (chosen.length === 0) throw new CancelledError();
   return chosen;
 }

