@@ -72,6 +72,11 @@ describe('the record of a run', function () {
     await workbench.runCommand('View: Close All Editors');
   });
 
+  it('shows what another window has done, without a reload', async () => {
+    await userData.repeatElsewhere('Scale HPA web to at most 6 replicas', 'Scale HPA web to at most 66 replicas');
+    await workbench.treeItem(/at most 66 replicas.*verified/, workbench.section('Activity')).waitFor();
+  });
+
   it('tries again to read a record that cannot be read, and shows the receipts before a line that was torn', async () => {
     for (const file of userData.journalFiles()) await appendFile(file, '{"seq":99,"at":17');
     const aside = `${userData.journal}-aside`;

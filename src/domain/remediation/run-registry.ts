@@ -26,6 +26,8 @@ export interface RegistryPorts extends RunPorts {
 /** Holds every plan of this window and the receipts of the journal; the implementation of {@link Runs}. */
 export class RunRegistry implements Runs, Disposable {
   readonly #runs = new Map<string, Run>();
+  /** Plans that another window is carrying out. */
+  readonly #theirs = new Set<string>();
   readonly #changed = new Emitter<ReadonlySet<string>>();
   readonly #owned = new DisposableStore();
   readonly #planner: Pick<Planner, 'plan'>;
@@ -124,7 +126,7 @@ export class RunRegistry implements Runs, Disposable {
     const states = [...replay(entries).values()];
     const open = states.filter((state) => !isOutcome(state.phase));
     const ended = states.filter((state) => isOutcome(state.phase)).slice(-receiptsShown);
-    for (const state of ended) this.#adopt(new Run(state, this.#ports, (next) => this.#tell(next)));
+    for (const state of ended) this.#hear(state);
     await Promise.all(open.map((state) => this.#resume(state)));
   }
 
@@ -134,12 +136,27 @@ export class RunRegistry implements Runs, Disposable {
     this.#changed.dispose();
   }
 
+  /** Of what is over: whoever carried it out, another window may have gone on from there. */
+  #hear(state: RunState): void {
+    const { id } = state.plan;
+    const known = this.#runs.get(id);
+    if (!known) this.#adopt(new Run(state, this.#ports, (next) => this.#tell(next)));
+    else if (this.#theirs.delete(id)) known.copy(state);
+    else known.learn(state);
+  }
+
+  /** Of what is under way: where no window that is open carries it out, this one does. */
   async #resume(state: RunState): Promise<void> {
-    if (this.#runs.has(state.plan.id)) return;
-    const run = new Run(state, this.#ports, (next) => this.#tell(next));
-    this.#adopt(run);
-    if (!(await this.#ports.journal.claim(state.plan.id))) return;
-    this.#log.info(`resuming ${state.plan.id}, left in phase ${state.phase}`);
+    const { id } = state.plan;
+    const known = this.#runs.get(id);
+    if (known && !this.#theirs.has(id)) return;
+    const run = known ?? new Run(state, this.#ports, (next) => this.#tell(next));
+    if (known) run.copy(state);
+    else this.#adopt(run);
+    this.#theirs.add(id);
+    // asked twice at the same time, it is resumed once
+    if (!(await this.#ports.journal.claim(id)) || !this.#theirs.delete(id)) return;
+    this.#log.info(`resuming ${id}, left in phase ${state.phase}`);
     void run.resume();
   }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../core/clock.ts';
 import { CancelledError, isCancelled, JarvisError, toJarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
@@ -128,6 +129,11 @@ export class Run {
   learn({ undoneBy, kept }: RunState): void {
     if (undoneBy === this.#state.undoneBy && kept === this.#state.kept) return;
     this.#set({ ...this.#state, ...(undoneBy !== undefined && { undoneBy }), ...(kept !== undefined && { kept }) });
+  }
+
+  /** Another window carries it out: it stands as that one has written it down. */
+  copy(told: RunState): void {
+    if (!isDeepStrictEqual(told, this.#state)) this.#set(told);
   }
 
   async #send(): Promise<RouteHandle> {

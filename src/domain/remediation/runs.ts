@@ -51,7 +51,10 @@ export interface Runs extends Locks {
   claim(planId: string): Promise<boolean>;
   /** Closes a plan that was never confirmed. */
   discard(planId: string): void;
-  /** Reads the journal: receipts are shown again, and plans that a closed window left are carried on. Once, at the start. */
+  /**
+   * Reads the journal: receipts are shown again, and plans that a closed window left are carried on. At the start, and
+   * whenever another window has written.
+   */
   restore(): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import type { CommandId, Commands } from '../../contributions.ts';
 import { lazy } from '../../core/async.ts';
-import { type Disposable, DisposableStore } from '../../core/disposable.ts';
+import { type Disposable, DisposableStore, madeLater } from '../../core/disposable.ts';
 import { toJarvisError } from '../../core/errors.ts';
 import type { Services } from '../../services.ts';
 import { registerCommand } from '../../ui/commands.ts';
@@ -31,6 +31,12 @@ export function registerRemediation(services: Services): Disposable {
   owned.add(wayBacks(services));
   // not before activation has ended
   owned.add(services.clock.after(0, () => void restore(services)));
+  const others = () =>
+    madeLater(async () => {
+      const { hearOtherWindows } = await import('./other-windows.ts');
+      return () => hearOtherWindows(services);
+    });
+  owned.add(services.clock.after(0, () => owned.add(others())));
   return owned;
 }
 

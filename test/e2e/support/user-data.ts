@@ -52,6 +52,23 @@ export class UserData {
     await journal.close();
   }
 
+  /** As if another window had carried out the same plan under another title. */
+  async repeatElsewhere(title: string, other: string): Promise<void> {
+    const events = await this.events();
+    const plan = events
+      .flatMap((event) => (event.type === 'confirmed' ? [event.plan] : []))
+      .find((plan) => plan.title === title);
+    if (!plan) throw new Error(`There is no plan "${title}".`);
+    const journal = new JournalFolder(this.journal, silentLogger, noProcess);
+    for (const event of events) {
+      const text = JSON.stringify(event);
+      if (!text.includes(plan.id)) continue;
+      const repeated = text.replaceAll(plan.id, `${plan.id}0`).replaceAll(title, other);
+      await journal.append({ at: Date.now(), event: JSON.parse(repeated) as JournalEvent });
+    }
+    await journal.close();
+  }
+
   /** What the output channel "Jarvis" has said in every window. */
   async log(): Promise<string> {
     const files = globSync(path.join(this.folder, 'data/logs/**/Jarvis.log'));

@@ -70,7 +70,8 @@ export class Workbench {
       const state = await item.getAttribute('aria-expanded');
       if (state === null || state === expanded) return true;
       await item.locator('.monaco-tl-twistie').click();
-      return comes(wanted);
+      // a second click after one that is only late would take it back
+      return comes(wanted, 10_000);
     });
   }
 
@@ -228,8 +229,8 @@ export class Workbench {
 }
 
 /** Does it come within two seconds? */
-function comes(wanted: Locator): Promise<boolean> {
-  return succeeds(wanted.waitFor({ timeout: 2_000 }));
+function comes(wanted: Locator, timeout = 2_000): Promise<boolean> {
+  return succeeds(wanted.waitFor({ timeout }));
 }
 
 function succeeds(work: Promise<unknown>): Promise<boolean> {

@@ -137,4 +137,57 @@ describe('RunRegistry', () => {
       assert.equal(other.registry.get(id)?.phase, 'running');
     });
   });
+
+  describe('beside another window', () => {
+    /** A plan that one window carries out, and a second window of the same journal. */
+    async function besideARun() {
+      const first = aRegistry();
+      const { id } = await first.registry.plan(request, signal);
+      void first.registry.confirm(id);
+      await first.clock.advance(0);
+      first.journal.taken.add(id);
+      const second = aRegistry(first.journal, first.clock);
+      await second.registry.restore();
+      return { first, second, id };
+    }
+
+    it('shows what that one writes, to its end', async () => {
+      const { first, second, id } = await besideARun();
+      assert.equal(second.registry.get(id)?.phase, 'running');
+      first.route.finish('success');
+      first.observer.sees('field', { met: true, seen: '10', at: 0 });
+      await first.clock.advance(0);
+      await second.registry.restore();
+      assert.equal(second.registry.get(id)?.phase, 'verified');
+      assert.equal(second.route.sent.length, 0);
+    });
+
+    it('goes on with what that one has left, once, though it is told twice', async () => {
+      const { first, second, id } = await besideARun();
+      first.registry.dispose();
+      first.journal.taken.delete(id);
+      second.route.finish('success');
+      second.observer.sees('field', { met: true, seen: '10', at: 0 });
+      await Promise.all([second.registry.restore(), second.registry.restore()]);
+      await second.clock.advance(0);
+      assert.equal(second.registry.get(id)?.phase, 'verified');
+      assert.equal(second.journal.types.filter((type) => type === 'finished').length, 1);
+      assert.equal(second.route.sent.length, 0);
+    });
+
+    it('does not take a run of its own from the journal, which is behind it', async () => {
+      const { registry, route, clock } = aRegistry();
+      const { id } = await registry.plan(request, signal);
+      let followed = 0;
+      route.follow = () => {
+        followed++;
+        return new Promise(() => undefined);
+      };
+      void registry.confirm(id);
+      await clock.advance(0);
+      await registry.restore();
+      await clock.advance(0);
+      assert.deepEqual([registry.get(id)?.phase, followed], ['running', 1]);
+    });
+  });
 });
