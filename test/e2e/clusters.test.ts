@@ -241,6 +241,7 @@ describe('the clusters view shows', function () {
     await opened(/^reader/, 'Needs Attention');
     await seen(/^Secrets of Helm: forbidden, so these are not looked for: releases that failed or are stuck/);
     // all of them: one that comes later moves the rows below from under the pointer
+    await seen(/^Nodes: forbidden/);
     await seen(/^Secrets: forbidden/);
     await seen(/^Needs Attention.*6 and perhaps more/);
     await opened(/^sock-shop/, 'HPAs');

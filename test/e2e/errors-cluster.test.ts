@@ -107,23 +107,28 @@ describe('the clusters view', function () {
     await waitUntil('the viewer to be refused', async () => {
       // what is watched already is watched as somebody else until its connection ends
       lab.faults.kubernetes.cutConnections();
-      return refusal.waitFor({ timeout: 3_000 }).then(
-        () => true,
-        () => false,
-      );
+      return comesSoon(refusal);
     });
     await workbench.screenshot('state-forbidden');
   });
 
   it('offers them no write in the tree', async () => {
-    await workbench.expand(row('HPAs'));
-    await workbench.expand(row('Workloads'));
-    for (const one of [/^web.*1 replica /, /^web.*ready/])
+    const groups = [
+      ['HPAs', /^web.*1 replica /],
+      ['Workloads', /^web.*ready/],
+    ] as const;
+    for (const [group, one] of groups) {
+      // what somebody else may see is still being drawn, and a row that is drawn anew just then is closed again
+      await waitUntil(`${one.source} to be seen`, async () => {
+        await workbench.expand(row(group));
+        return comesSoon(row(one));
+      });
       await waitUntil(`${one.source} to be offered without a write`, async () => {
         const entries = await workbench.contextMenuEntries(row(one));
         assert.ok(entries.includes('Describe…'), entries.join());
         return !entries.includes('Scale HPA…');
       });
+    }
   });
 
   it('refuses their plan from the palette', async () => {
@@ -138,3 +143,10 @@ describe('the clusters view', function () {
     assert.equal(await boutique.maxReplicas(), 4);
   });
 });
+
+function comesSoon(row: Locator): Promise<boolean> {
+  return row.waitFor({ timeout: 3_000 }).then(
+    () => true,
+    () => false,
+  );
+}

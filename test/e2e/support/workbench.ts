@@ -66,9 +66,12 @@ export class Workbench {
   async #toggle(item: Locator, expanded: 'true' | 'false'): Promise<void> {
     await item.waitFor();
     const wanted = item.and(this.page.locator(`[aria-expanded="${expanded}"]`));
+    let leaf = 0;
     await waitUntil(`a row to be ${expanded === 'true' ? 'open' : 'closed'}`, async () => {
       const state = await item.getAttribute('aria-expanded');
-      if (state === null || state === expanded) return true;
+      // a row that is just then drawn anew says nothing for a moment, either
+      if (state === null) return ++leaf > 5;
+      if (state === expanded) return true;
       await item.locator('.monaco-tl-twistie').click();
       // a second click after one that is only late would take it back
       return comes(wanted, 10_000);
