@@ -59,7 +59,8 @@ export class UserData {
       .flatMap((event) => (event.type === 'confirmed' ? [event.plan] : []))
       .find((plan) => plan.title === title);
     if (!plan) throw new Error(`There is no plan "${title}".`);
-    const journal = new JournalFolder(this.journal, silentLogger, noProcess);
+    // of a window that lives: what a dead one had only begun would be gone on with
+    const journal = new JournalFolder(this.journal, silentLogger);
     for (const event of events) {
       const text = JSON.stringify(event);
       if (!text.includes(plan.id)) continue;
