@@ -11,6 +11,7 @@ export function actionPages(services: Services) {
     clock,
     log,
     titleOf: (planId: string) => runs.get(planId)?.plan.title,
+    onDidChangeTitle: runs.onDidChange,
     openUrl,
     openLog: () => void executeCommand('jarvis.showLog'),
     runRemedy: applyRemedy,

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Event } from '../../core/event.ts';
 import { t } from '../../core/l10n.ts';
 import type { ActionPersisted } from '../contract/action.ts';
 import type { ActionPagePorts } from './action-content.ts';
@@ -9,6 +10,8 @@ import { type PanelContent, Panels } from './panels.ts';
 export interface ActionPanelPorts extends ActionPagePorts {
   /** The plan's title, for the tab; undefined where the journal knows no such plan. */
   titleOf(planId: string): string | undefined;
+  /** That `titleOf` may know more. */
+  readonly onDidChangeTitle: Event<unknown>;
 }
 
 /**
@@ -25,6 +28,7 @@ export function actionPanels(
     icon: 'rocket',
     keyOf: ({ planId }) => planId,
     title: ({ planId }) => ports.titleOf(planId) ?? t('Action'),
+    onDidChangeTitle: ports.onDidChangeTitle,
     load: async (): Promise<PanelContent<ActionPersisted>> => {
       const [{ actionContent }, model] = await Promise.all([import('./action-content.ts'), loadModel()]);
       const openAction = (planId: string): Promise<void> => panels.open({ planId });

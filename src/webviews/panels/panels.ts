@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../core/disposable.ts';
+import { type Disposable, DisposableStore } from '../../core/disposable.ts';
+import type { Event } from '../../core/event.ts';
 import { oneLine } from '../../core/text.ts';
 
 /** What tells one kind of panel from another. `P` is what a panel is about, kept across a reload of the window. */
@@ -10,6 +11,8 @@ export interface PanelSpec<P> {
   /** Two with one key are one panel. */
   keyOf(about: P): string;
   title(about: P): string;
+  /** That a title may be another now: a panel that is restored with the window may be there before what it is about is known. */
+  readonly onDidChangeTitle?: Event<unknown>;
   /** What stands behind the panels: code of its own, loaded when the first of them opens. */
   load(): Promise<PanelContent<P>>;
 }
@@ -21,35 +24,43 @@ export interface PanelContent<P> {
   fill(panel: vscode.WebviewPanel, about: P): void;
 }
 
+interface Open<P> {
+  readonly panel: vscode.WebviewPanel;
+  readonly about: P;
+}
+
 /** The open panels of one kind: reveals what is open, restores what was open when the window was reloaded. */
 export class Panels<P> implements Disposable {
   readonly #spec: PanelSpec<P>;
-  readonly #open = new Map<string, vscode.WebviewPanel>();
-  readonly #serializer: Disposable;
+  readonly #open = new Map<string, Open<P>>();
+  readonly #owned = new DisposableStore();
 
   constructor(spec: PanelSpec<P>) {
     this.#spec = spec;
-    this.#serializer = vscode.window.registerWebviewPanelSerializer(spec.viewType, {
-      deserializeWebviewPanel: (panel, state) => this.#restore(panel, state),
-    });
+    this.#owned.add(
+      vscode.window.registerWebviewPanelSerializer(spec.viewType, {
+        deserializeWebviewPanel: (panel, state) => this.#restore(panel, state),
+      }),
+    );
+    if (spec.onDidChangeTitle) this.#owned.add(spec.onDidChangeTitle(() => this.#nameAll()));
   }
 
   /** Shows the panel about this, the one that is open or a new one. */
   async open(about: P): Promise<void> {
     const known = this.#open.get(this.#spec.keyOf(about));
     if (known) {
-      known.reveal();
+      known.panel.reveal();
       return;
     }
     const panel = this.#adopt(this.#create(), about);
     const content = await this.#spec.load();
     // it may have been closed meanwhile
-    if (this.#open.get(this.#spec.keyOf(about)) === panel) content.fill(panel, about);
+    if (this.#open.get(this.#spec.keyOf(about))?.panel === panel) content.fill(panel, about);
   }
 
   dispose(): void {
-    this.#serializer.dispose();
-    for (const panel of [...this.#open.values()]) panel.dispose();
+    this.#owned.dispose();
+    for (const { panel } of [...this.#open.values()]) panel.dispose();
   }
 
   /** The page goes away while hidden and is made anew when shown: its session sends it everything again. */
@@ -67,10 +78,18 @@ export class Panels<P> implements Disposable {
 
   #adopt(panel: vscode.WebviewPanel, about: P): vscode.WebviewPanel {
     const key = this.#spec.keyOf(about);
-    panel.title = oneLine(this.#spec.title(about));
+    this.#name({ panel, about });
     panel.iconPath = new vscode.ThemeIcon(this.#spec.icon);
-    this.#open.set(key, panel);
+    this.#open.set(key, { panel, about });
     panel.onDidDispose(() => this.#open.delete(key));
     return panel;
+  }
+
+  #nameAll(): void {
+    for (const open of this.#open.values()) this.#name(open);
+  }
+
+  #name({ panel, about }: Open<P>): void {
+    panel.title = oneLine(this.#spec.title(about));
   }
 }

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { systemClock } from '../../../src/core/clock.ts';
+import { Emitter } from '../../../src/core/event.ts';
 import { silentLogger } from '../../../src/core/log.ts';
 import { actionPanels } from '../../../src/webviews/panels/action-panel.ts';
 import { chartPanels, newChart } from '../../../src/webviews/panels/chart-panel.ts';
@@ -21,6 +22,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     saveCsv: nothing,
     savePng: nothing,
     titleOf: () => 'Scale HPA',
+    onDidChangeTitle: new Emitter<undefined>().event,
     sources: () => Promise.resolve([scriptedSource('live')]),
   };
   const charts = chartPanels(context.extensionUri, ports);
