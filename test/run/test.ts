@@ -1,7 +1,7 @@
 /**
  * npm test [-- KIND… --grep TEXT]: every kind of test, or only the named ones. The last line tells the totals of all.
  */
-import { globSync } from 'node:fs';
+import { globSync, statSync } from 'node:fs';
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -22,39 +22,31 @@ interface Start {
 interface Track {
   readonly name: string;
   readonly start: (start: Start) => Promise<number>;
-  /** Waits for servers most of its time: it runs beside those that follow, and is told of when it has ended. */
-  readonly beside?: boolean;
+  /** Ends soon: what it tells is shown as it comes. */
+  readonly short?: boolean;
 }
 
-const whatGoesWrong = 'test/e2e/errors-*.test.ts';
 /** About half of the time that all of the lab takes. */
 const storyAndRoutes = 'test/lab/{lab,routes}.test.ts';
-/** In the order in which they begin: what waits for servers first, then what fails fast. */
+/** In the order in which they begin: what takes long first, so that they end together. */
 const kinds: Record<string, readonly Track[]> = {
   lab: [
-    { ...plain('lab, the story and the routes', 120_000, storyAndRoutes), beside: true },
-    { ...plain('lab', 120_000, 'test/lab/**/*.test.ts', storyAndRoutes), beside: true },
+    plain('lab, the story and the routes', 120_000, [storyAndRoutes]),
+    plain('lab', 120_000, ['test/lab/**/*.test.ts'], [storyAndRoutes]),
   ],
-  unit: [plain('unit', 10_000, 'test/{unit,fuzz}/**/*.test.ts')],
-  extension: [{ name: 'extension', start: ({ env }) => extensionTests(env) }],
-  e2e: [
-    { ...plain('e2e, what goes wrong', 120_000, whatGoesWrong), beside: true },
-    plain('e2e', 120_000, 'test/e2e/{*,webviews/*}.test.ts', whatGoesWrong),
-  ],
+  unit: [{ ...plain('unit', 10_000, ['test/{unit,fuzz}/**/*.test.ts']), short: true }],
+  extension: [{ name: 'extension', start: ({ env }) => extensionTests(env), short: true }],
+  e2e: [...eachFile('test/e2e/*.test.ts'), plain('e2e webviews', 120_000, ['test/e2e/webviews/*.test.ts'])],
 };
+/** Labs and windows wait for one another most of their time: two cores are busy with four, and no test's time runs out yet. */
+const atOnce = 4;
 const needBuild = ['extension', 'e2e'];
 
 const chosen = positionals.length > 0 ? positionals : Object.keys(kinds);
 const notRun: Totals = { passed: 0, failed: 1, skipped: 0, failures: ['Tests that have not run.'] };
 const built = chosen.some((kind) => needBuild.includes(kind)) ? await buildJarvis() : false;
 const tracks = chosen.flatMap((kind) => (built || !needBuild.includes(kind) ? tracksOf(kind) : [unbuilt(kind)]));
-const running: Promise<Totals>[] = [];
-for (const track of tracks) {
-  const isBeside = track.beside && track !== tracks.at(-1);
-  running.push(isBeside ? toldAtItsEnd(track) : inTheOpen(track));
-  if (!isBeside) await running.at(-1);
-}
-const totals = await Promise.all(running);
+const totals = await allOf(tracks);
 const sum = (what: 'passed' | 'failed' | 'skipped') => totals.reduce((count, one) => count + one[what], 0);
 // again at the end: whoever reads no more than the last lines learns what to mend
 for (const failure of totals.flatMap(({ failures }) => failures)) process.stdout.write(`\nFAILED ${failure}\n`);
@@ -74,6 +66,18 @@ async function buildJarvis(): Promise<boolean> {
 
 function unbuilt(kind: string): Track {
   return { name: kind, start: () => Promise.resolve(1) };
+}
+
+/** The totals of each track, a few at once. */
+async function allOf(tracks: readonly Track[]): Promise<readonly Totals[]> {
+  const queue = [...tracks];
+  const totals: Totals[] = [];
+  const oneAfterAnother = async () => {
+    for (let track = queue.shift(); track; track = queue.shift())
+      totals.push(await (track.short || tracks.length === 1 ? inTheOpen(track) : toldAtItsEnd(track)));
+  };
+  await Promise.all(Array.from({ length: atOnce }, oneAfterAnother));
+  return totals;
 }
 
 function inTheOpen(track: Track): Promise<Totals> {
@@ -117,9 +121,16 @@ async function readTotals(file: string): Promise<Totals> {
   }
 }
 
-function plain(name: string, timeout: number, glob: string, except?: string): Track {
+/** A track for each file, long ones first: the longer its text, the longer it takes, as a rule. */
+function eachFile(glob: string): readonly Track[] {
+  const lengthOf = (file: string) => statSync(path.join(root, file)).size;
+  const files = globSync(glob, { cwd: root }).sort((one, other) => lengthOf(other) - lengthOf(one));
+  return files.map((file) => plain(`e2e ${path.basename(file, '.test.ts')}`, 120_000, [file]));
+}
+
+function plain(name: string, timeout: number, globs: readonly string[], except: readonly string[] = []): Track {
   const start = ({ env, output }: Start) => {
-    const files = globSync(glob, { cwd: root, ...(except && { exclude: [except] }) }).sort();
+    const files = globSync(globs, { cwd: root, exclude: except }).sort();
     const grep = values.grep === undefined ? [] : ['--grep', values.grep];
     const args = ['test/run/mocha.ts', '--timeout', String(timeout), ...grep, ...files];
     return run(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', output, output] });
