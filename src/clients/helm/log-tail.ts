@@ -1,10 +1,12 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
 import type { Disposable } from '../../core/disposable.ts';
 import { Emitter } from '../../core/event.ts';
 import { oneLine } from '../../core/text.ts';
 
 const lookMs = 250;
-const most = 30;
+const mostLines = 30;
+/** A hook's whole log may stand in it. */
+const mostBytes = 64 * 1024;
 
 /** The last lines of a file that a program writes, as harmless text. */
 export class LogTail implements Disposable {
@@ -13,6 +15,7 @@ export class LogTail implements Disposable {
   readonly #said = new Emitter<undefined>();
   readonly onDidSay = this.#said.event;
   #lines: readonly string[] = [];
+  #turn: Promise<void> = Promise.resolve();
 
   private constructor(path: string) {
     this.path = path;
@@ -28,11 +31,18 @@ export class LogTail implements Disposable {
     return this.#lines;
   }
 
-  /** Reads it now. */
-  async read(): Promise<void> {
-    const text = await readFile(this.path, 'utf8').catch(() => '');
+  /** Reads it now, after whoever reads it already: an older look must not come last. Never rejects. */
+  read(): Promise<void> {
+    this.#turn = this.#turn.then(() => this.#look());
+    return this.#turn;
+  }
+
+  async #look(): Promise<void> {
+    // what cannot be read at the moment tells nothing new
+    const text = await endOf(this.path).catch(() => undefined);
+    if (text === undefined) return;
     const lines = text.split(/\r?\n/).filter((line) => line !== '');
-    const last = lines.slice(-most).map(oneLine);
+    const last = lines.slice(-mostLines).map(oneLine);
     if (last.join('\n') === this.#lines.join('\n')) return;
     this.#lines = last;
     this.#said.fire(undefined);
@@ -41,5 +51,17 @@ export class LogTail implements Disposable {
   dispose(): void {
     clearInterval(this.#timer);
     this.#said.dispose();
+  }
+}
+
+async function endOf(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const length = Math.min(size, mostBytes);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await file.close();
   }
 }

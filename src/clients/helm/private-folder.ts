@@ -13,17 +13,24 @@ export async function withPrivateFolder<T>(use: (folder: string) => Promise<T>):
   try {
     return await use(folder);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    // what was done is done, whether its folder can be removed or not: the next use tries again
+    await remove(folder).catch(() => undefined);
   }
 }
 
+/** Of a temporary folder that may not be listed, or whose folders are another user's, nothing is removed. */
 async function removeForgotten(): Promise<void> {
-  const folders = (await readdir(tmpdir())).filter((name) => name.startsWith(prefix));
+  const names = await readdir(tmpdir()).catch(() => []);
+  const folders = names.filter((name) => name.startsWith(prefix)).map((name) => join(tmpdir(), name));
   await Promise.allSettled(
-    folders.map(async (name) => {
-      const folder = join(tmpdir(), name);
+    folders.map(async (folder) => {
       const { mtimeMs } = await stat(folder);
-      if (Date.now() - mtimeMs > longestMs) await rm(folder, { recursive: true, force: true });
+      if (Date.now() - mtimeMs > longestMs) await remove(folder);
     }),
   );
+}
+
+/** With patience for virus scanners, which hold files on Windows. */
+function remove(folder: string): Promise<void> {
+  return rm(folder, { recursive: true, force: true, maxRetries: 3 });
 }
