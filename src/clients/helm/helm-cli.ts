@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CancelledError, JarvisError } from '../../core/errors.ts';
-import type { Event } from '../../core/event.ts';
 import { t } from '../../core/l10n.ts';
+import { oneLine } from '../../core/text.ts';
+import type { Work } from '../work.ts';
 import { helmEnvironment } from './environment.ts';
 import { LogTail } from './log-tail.ts';
 import { withPrivateFolder } from './private-folder.ts';
@@ -25,27 +26,19 @@ export interface Rollback {
   readonly revision: number;
 }
 
-/** Helm at work, in a process of its own that outlives this window. */
-export interface HelmWork {
-  /** The last lines that it said, oldest first. */
-  readonly said: readonly string[];
-  readonly onDidSay: Event<undefined>;
-  /** @throws JarvisError helm.failed, helm.missing; CancelledError after {@link stop} */
-  readonly done: Promise<void>;
-  /** Ends it where it stands: Helm takes nothing back. */
-  stop(): void;
-}
-
-const patienceMs = 10_000;
+/** For what takes a moment. */
+const defaultPatienceMs = 10_000;
 /** Helm's own default for hooks (`--timeout`), said so that it stays what the plan foretells. */
 const hookTimeoutMinutes = 5;
 
 /** The user's own `helm`: 3 or 4. */
 export class HelmCli {
   readonly #options: HelmOptions;
+  readonly #patienceMs: number;
 
-  constructor(options: HelmOptions) {
+  constructor(options: HelmOptions, patienceMs = defaultPatienceMs) {
     this.#options = options;
+    this.#patienceMs = patienceMs;
   }
 
   /** As it tells it: `v3.21.4`. @throws JarvisError helm.missing, helm.failed, helm.unsupported (neither 3 nor 4) */
@@ -60,8 +53,12 @@ export class HelmCli {
     });
   }
 
-  /** `helm rollback`. What it prints goes to a file, so that a window that closes does not end it half-way. */
-  async rollback(what: Rollback): Promise<HelmWork> {
+  /**
+   * `helm rollback`, in a process of its own that outlives this window: what it prints goes to a file.
+   * @returns work that rejects with JarvisError helm.failed, and with CancelledError after it was stopped
+   * @throws JarvisError helm.missing
+   */
+  async rollback(what: Rollback): Promise<Work<void>> {
     const started = Promise.withResolvers<{ readonly child: ChildProcess; readonly log: LogTail }>();
     let stopped = false;
     const end = withPrivateFolder(async (folder) => {
@@ -89,7 +86,7 @@ export class HelmCli {
       done: end,
       stop() {
         stopped = true;
-        child.kill('SIGINT');
+        interrupt(child);
       },
     };
   }
@@ -111,15 +108,21 @@ export class HelmCli {
   }
 
   #output(args: readonly string[], signal: AbortSignal): Promise<string> {
-    const options = { env: helmEnvironment(this.#options.env), timeout: patienceMs, signal, windowsHide: true };
+    const options = { env: helmEnvironment(this.#options.env), timeout: this.#patienceMs, signal, windowsHide: true };
     return new Promise((resolve, reject) => {
       execFile(this.#options.command(), args, options, (error, stdout, stderr) => {
         if (!error) resolve(stdout);
         else if (signal.aborted) reject(new CancelledError());
         else if (typeof error.code === 'string') reject(this.#unusable(error));
+        else if (error.killed === true) reject(this.#late());
         else reject(failed(`helm ${args[0] ?? ''}`, stderr.split('\n')));
       });
     });
+  }
+
+  #late(): JarvisError {
+    const message = t('{0} has not answered for {1} s.', this.#options.command(), this.#patienceMs / 1000);
+    return new JarvisError({ code: 'helm.failed', message, remedies: ways });
   }
 
   #unusable(cause: unknown): JarvisError {
@@ -144,6 +147,13 @@ async function exitCode(child: ChildProcess): Promise<number | null> {
   return child.exitCode;
 }
 
+/** The program and what it has started: a script may stand before Helm, and Helm starts plugins that sign in. */
+function interrupt(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (process.platform === 'win32') child.kill();
+  else process.kill(-child.pid, 'SIGINT');
+}
+
 const ways = [
   { kind: 'openSetting', setting: 'jarvis.helm.path' },
   { kind: 'openUrl', url: 'https://helm.sh/docs/intro/install/' },
@@ -152,9 +162,10 @@ const ways = [
 
 /** Helm says last what went wrong. */
 function failed(what: string, lines: readonly string[]): JarvisError {
-  const reason = lines.findLast((line) => /^error:/i.test(line)) ?? lines.findLast((line) => line.trim() !== '') ?? '';
+  const last = lines.findLast((line) => /^error:/i.test(line)) ?? lines.findLast((line) => line.trim() !== '') ?? '';
+  const reason = oneLine(last.replace(/^error:\s*/i, '').slice(0, 500));
   return new JarvisError({
     code: 'helm.failed',
-    message: t('{0} failed: {1}', what, reason.replace(/^error:\s*/i, '').slice(0, 500)),
+    message: t('{0} failed: {1}', what, reason || t('it gave no reason')),
   });
 }

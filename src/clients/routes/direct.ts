@@ -7,11 +7,13 @@ import type {
   RouteProblem,
   RouteProgress,
   RouteRequest,
+  RouteResult,
 } from '../../domain/remediation/route.ts';
+import type { Work } from '../work.ts';
 import { follow } from './direct/follow.ts';
 import { helmRollback } from './direct/helm-rollback.ts';
 import { patch } from './direct/patch.ts';
-import type { Job, Performer, Tools, Work } from './direct/performer.ts';
+import type { Job, Performer, Tools } from './direct/performer.ts';
 
 /** How each kind of operation is done. A new one is a file in the folder and a line here. */
 const performers: { readonly [K in keyof Operations]: Performer<Operations[K]> } = {
@@ -32,7 +34,7 @@ export class DirectRoute implements Route {
   readonly id = 'direct';
   readonly #tools: Tools;
   /** What goes on, and what has ended in this window, by the id of its plan. */
-  readonly #works = new Map<string, Work>();
+  readonly #works = new Map<string, Work<RouteResult>>();
 
   constructor(tools: Tools) {
     this.#tools = tools;
@@ -75,7 +77,7 @@ export class DirectRoute implements Route {
     return Promise.resolve();
   }
 
-  #workOf(handle: RouteHandle): Work | undefined {
+  #workOf(handle: RouteHandle): Work<RouteResult> | undefined {
     return this.#works.get(handleOf(handle).planId);
   }
 }

@@ -1,11 +1,11 @@
 import { unlessCancelled } from '../../../core/async.ts';
 import { t } from '../../../core/l10n.ts';
 import type { RouteProgress, RouteResult } from '../../../domain/remediation/route.ts';
-import type { Work } from './performer.ts';
+import type { Work } from '../../work.ts';
 
 /** Tells what the work says until it is done. Without any in this window, `without` says how it stands. */
 export async function follow(
-  work: Work | undefined,
+  work: Work<RouteResult> | undefined,
   without: string,
   onProgress: (progress: RouteProgress) => void,
   signal: AbortSignal,
@@ -19,7 +19,7 @@ export async function follow(
 }
 
 async function untilDone(
-  work: Work,
+  work: Work<RouteResult>,
   onProgress: (progress: RouteProgress) => void,
   signal: AbortSignal,
 ): Promise<RouteResult> {

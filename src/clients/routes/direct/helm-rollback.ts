@@ -1,10 +1,11 @@
+import { throwIfCancelled } from '../../../core/async.ts';
 import { isCancelled, toJarvisError } from '../../../core/errors.ts';
 import { t } from '../../../core/l10n.ts';
 import { fieldAt } from '../../../domain/kubernetes/field-path.ts';
 import type { Operations } from '../../../domain/remediation/operation.ts';
 import type { RouteProblem, RouteResult } from '../../../domain/remediation/route.ts';
 import type { Target } from '../../../domain/remediation/target.ts';
-import type { HelmWork } from '../../helm/helm-cli.ts';
+import type { Work } from '../../work.ts';
 import type { Performer, Tools } from './performer.ts';
 
 /** By the user's own Helm, which is given a kubeconfig that leads nowhere but to the pinned context. */
@@ -26,16 +27,16 @@ export const helmRollback: Performer<Operations['helmRollback']> = {
     return [...helm, ...access];
   },
 
-  async perform({ client, helm }, { target: { cluster, namespace, name }, operation: { to } }) {
+  async perform({ client, helm }, { target: { cluster, namespace, name }, operation: { to } }, signal) {
     const kubeconfig = await client.kubeconfigOf(cluster);
+    throwIfCancelled(signal);
     const { context } = cluster;
     const work = await helm.rollback({ kubeconfig, context, namespace, release: name, revision: to });
-    const { onDidSay } = work;
     return {
       get said() {
         return work.said;
       },
-      onDidSay,
+      onDidSay: work.onDidSay,
       done: resultOf(work),
       stop: () => work.stop(),
     };
@@ -76,7 +77,7 @@ async function checkAccess({ client }: Tools, target: Target, signal: AbortSigna
   return [{ code: 'kube.forbidden', message: message.trim(), severity: 'blocks' }];
 }
 
-async function resultOf(work: HelmWork): Promise<RouteResult> {
+async function resultOf(work: Work<void>): Promise<RouteResult> {
   try {
     await work.done;
     return { outcome: 'success', summary: t('Helm says that the rollback was a success.') };

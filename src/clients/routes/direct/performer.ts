@@ -1,4 +1,3 @@
-import type { Event } from '../../../core/event.ts';
 import type { Cluster } from '../../../domain/kubernetes/cluster.ts';
 import type { ObjectInspector } from '../../../domain/kubernetes/inspector.ts';
 import type { ClusterRef } from '../../../domain/kubernetes/model.ts';
@@ -6,6 +5,7 @@ import type { RouteProblem, RouteRequest, RouteResult } from '../../../domain/re
 import type { Target } from '../../../domain/remediation/target.ts';
 import type { HelmCli } from '../../helm/helm-cli.ts';
 import type { KubeconfigWriter, ObjectWriter } from '../../kubernetes/clusters.ts';
+import type { Work } from '../../work.ts';
 
 /** What the direct route needs of the Kubernetes client. */
 export interface DirectClient extends Pick<ObjectInspector, 'read'>, ObjectWriter, KubeconfigWriter {
@@ -16,17 +16,6 @@ export interface DirectClient extends Pick<ObjectInspector, 'read'>, ObjectWrite
 export interface Tools {
   readonly client: DirectClient;
   readonly helm: HelmCli;
-}
-
-/** What goes on after it was begun. */
-export interface Work {
-  /** What it says of itself now, as text of one line. */
-  readonly said: readonly string[];
-  readonly onDidSay: Event<undefined>;
-  /** Never rejects. */
-  readonly done: Promise<RouteResult>;
-  /** Asks it to end; `done` tells how it did. */
-  stop(): void;
 }
 
 /** What is to be done to which object, for which plan. */
@@ -41,8 +30,11 @@ export interface Performer<O> {
   preview(job: Job<O>): RouteRequest['preview'];
   /** Everything that would make it fail, found by reading only. */
   check(tools: Tools, job: Job<O>, signal: AbortSignal): Promise<readonly RouteProblem[]>;
-  /** The write, or its beginning: undefined when it is done. @throws JarvisError remediation.changedSince, kube.* … */
-  perform(tools: Tools, job: Job<O>, signal: AbortSignal): Promise<Work | undefined>;
+  /**
+   * The write, or its beginning: undefined when it is done. The work never rejects.
+   * @throws JarvisError remediation.changedSince, kube.* …
+   */
+  perform(tools: Tools, job: Job<O>, signal: AbortSignal): Promise<Work<RouteResult> | undefined>;
   /** What is known of what was performed and goes on in no window: one sentence. The target itself tells the rest. */
   afterwards(): string;
   /** In doubt it was not: then performing it again must be safe. */

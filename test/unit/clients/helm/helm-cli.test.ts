@@ -32,11 +32,11 @@ describe("the user's own Helm", () => {
   });
 
   /** A program that does what the lines say; `$out` is a folder of the test's own. */
-  async function helm(script: string, env: NodeJS.ProcessEnv = process.env) {
+  async function helm(script: string, env: NodeJS.ProcessEnv = process.env, patienceMs?: number) {
     const path = join(folder, 'helm');
     await writeFile(path, `#!/bin/sh\nout='${folder}'\n${script}\n`);
     await chmod(path, 0o755);
-    return aHelm(path, env);
+    return aHelm(path, env, patienceMs);
   }
   const said = (name: string) => readFile(join(folder, name), 'utf8');
   const leftovers = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('jarvis-helm-'));
@@ -61,6 +61,11 @@ describe("the user's own Helm", () => {
     );
     assert.equal((await thrown(aHelm('/nowhere/helm').rollback(what))).code, 'helm.missing');
     assert.deepEqual(await leftovers(), []);
+  });
+
+  it('is not waited for longer than a question takes', async () => {
+    const error = await thrown((await helm('exec sleep 60', process.env, 50)).version(signal));
+    assert.deepEqual([error.code, error.message], ['helm.failed', `${folder}/helm has not answered for 0.05 s.`]);
   });
 
   it('is told everything, each as one argument, with a kubeconfig that only this user may read', async () => {
@@ -106,6 +111,34 @@ describe("the user's own Helm", () => {
     const work = await (await helm('echo "step"; echo "Error: release has no 9 version" >&2; exit 1')).rollback(what);
     const error = await thrown(work.done);
     assert.deepEqual([error.code, error.message], ['helm.failed', 'helm rollback failed: release has no 9 version']);
+  });
+
+  it('says that it gave no reason where it gave none', async () => {
+    const work = await (await helm('exit 1')).rollback(what);
+    assert.equal((await thrown(work.done)).message, 'helm rollback failed: it gave no reason');
+  });
+
+  it('may say more than anybody reads', async () => {
+    const long = 'head -c 300000 /dev/zero | tr "\\0" x; echo; echo "Error: no room" >&2; exit 1';
+    const work = await (await helm(long)).rollback(what);
+    assert.equal((await thrown(work.done)).message, 'helm rollback failed: no room');
+    assert.ok(work.said.join('').length < 70_000);
+  });
+
+  it('is stopped with whatever a script before it has started', async () => {
+    const real =
+      'trap "touch $0; exit 130" INT; echo begun; n=0; while [ $n -lt 200 ]; do n=$((n+1)); sleep 0.05; done';
+    const work = await (await helm(`sh -c '${real}' "$out/stopped"; exit $?`)).rollback(what);
+    await eventually(
+      () => work.said,
+      (lines) => lines.length > 0,
+    );
+    work.stop();
+    await assert.rejects(work.done, CancelledError);
+    await eventually(
+      () => readdir(folder),
+      (names) => names.includes('stopped'),
+    );
   });
 
   it('is stopped, which is no failure, and leaves no file behind', async () => {
