@@ -2,9 +2,11 @@ import { lookup } from 'node:dns/promises';
 import { request as overHttp, type IncomingMessage } from 'node:http';
 import { request as overHttps } from 'node:https';
 import { BlockList, isIP } from 'node:net';
+import { unlessCancelled } from '../../core/async.ts';
 import type { Clock } from '../../core/clock.ts';
 import { CancelledError, JarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
+import { oneLine } from '../../core/text.ts';
 import type { Entrance } from '../../domain/waf/entrances.ts';
 import type { Answer, Prober } from '../../domain/waf/prober.ts';
 
@@ -15,15 +17,16 @@ const mostBytes = 64 * 1024;
 /** Probes over HTTP, each on a connection of its own. */
 export function httpProber(clock: Clock, patienceMs = defaultPatienceMs): Prober {
   const ask = ({ url, address }: Entrance, signal: AbortSignal) =>
-    get(new URL(url), address, { clock, patienceMs, signal });
+    get(new URL(url), address, clock, { patienceMs, signal });
   return {
     ask,
     async page(url, from, signal) {
-      const target = new URL(url, from.url);
-      if (target.protocol !== 'http:' && target.protocol !== 'https:')
-        throw failure('private', t('{0} is no web page.', target.href));
+      const target = URL.canParse(url, from.url) ? new URL(url, from.url) : undefined;
+      if (target?.protocol !== 'http:' && target?.protocol !== 'https:')
+        throw failure('private', t('{0} is no web page.', target?.href ?? oneLine(url)));
       if (target.host === new URL(from.url).host) return ask({ url: target.href, address: from.address }, signal);
-      const [home, there] = await Promise.all([resolve(from.address), resolve(unbracketed(target.hostname))]);
+      const hosts = [from.address, unbracketed(target.hostname)];
+      const [home = [], there = []] = await Promise.all(hosts.map((host) => resolve(host, { patienceMs, signal })));
       const address = there[0];
       const hidden =
         address === undefined || there.some(isLinkLocal) || (there.some(isPrivate) && !home.every(isPrivate));
@@ -34,39 +37,51 @@ export function httpProber(clock: Clock, patienceMs = defaultPatienceMs): Prober
   };
 }
 
-interface Asking {
-  readonly clock: Clock;
+interface Patience {
   readonly patienceMs: number;
   readonly signal: AbortSignal;
 }
 
-function get(url: URL, address: string, { clock, patienceMs, signal }: Asking): Promise<Answer> {
+function get(url: URL, address: string, clock: Clock, patience: Patience): Promise<Answer> {
   const started = clock.now();
-  const late = AbortSignal.timeout(patienceMs);
   const isHttps = url.protocol === 'https:';
   const hostname = unbracketed(url.hostname);
-  return new Promise<Answer>((done, fail) => {
-    const asked = (isHttps ? overHttps : overHttp)({
-      host: address,
-      port: url.port || (isHttps ? 443 : 80),
-      path: url.pathname + url.search,
-      headers: { host: url.host, 'user-agent': 'Jarvis (probe before and after a change)', accept: 'text/html,*/*' },
-      ...(isHttps && isIP(hostname) === 0 && { servername: hostname }),
-      agent: false,
-      signal: AbortSignal.any([signal, late]),
+  const send = (signal: AbortSignal) =>
+    new Promise<Answer>((done, fail) => {
+      const asked = (isHttps ? overHttps : overHttp)({
+        host: address,
+        port: url.port || (isHttps ? 443 : 80),
+        path: url.pathname + url.search,
+        headers: { host: url.host, 'user-agent': 'Jarvis (probe before and after a change)', accept: 'text/html,*/*' },
+        ...(isHttps && isIP(hostname) === 0 && { servername: hostname }),
+        agent: false,
+        signal,
+      });
+      asked.on('response', (answer) => {
+        const ms = clock.now() - started;
+        bodyOf(answer).then((body) => done({ ...headOf(answer), ms, body }), fail);
+      });
+      asked.on('error', fail);
+      asked.end();
     });
-    asked.on('response', (answer) => {
-      const ms = clock.now() - started;
-      bodyOf(answer).then((body) => done({ ...headOf(answer), ms, body }), fail);
-    });
-    asked.on('error', fail);
-    asked.end();
-  }).catch((error: unknown) => {
+  return inTime(url.host, send, patience);
+}
+
+/** @throws CancelledError, JarvisError probe.timeout, probe.unreachable */
+async function inTime<T>(
+  host: string,
+  work: (signal: AbortSignal) => Promise<T>,
+  { patienceMs, signal }: Patience,
+): Promise<T> {
+  const late = AbortSignal.timeout(patienceMs);
+  try {
+    return await work(AbortSignal.any([signal, late]));
+  } catch (error) {
     if (signal.aborted) throw new CancelledError();
     throw late.aborted
-      ? failure('timeout', t('{0} has not answered for {1} s.', url.host, patienceMs / 1000), error)
-      : failure('unreachable', t('{0} does not answer: {1}', url.host, codeOf(error)), error);
-  });
+      ? failure('timeout', t('{0} has not answered for {1} s.', host, patienceMs / 1000), error)
+      : failure('unreachable', t('{0} does not answer: {1}', host, codeOf(error)), error);
+  }
 }
 
 function headOf({ statusCode = 0, headers: { location } }: IncomingMessage): Pick<Answer, 'status' | 'location'> {
@@ -84,13 +99,11 @@ async function bodyOf(answer: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).subarray(0, mostBytes).toString('utf8');
 }
 
-async function resolve(host: string): Promise<readonly string[]> {
+/** A look-up cannot be ended, only left alone. */
+async function resolve(host: string, patience: Patience): Promise<readonly string[]> {
   if (isIP(host) !== 0) return [host];
-  try {
-    return (await lookup(host, { all: true })).map(({ address }) => address);
-  } catch (error) {
-    throw failure('unreachable', t('{0} does not answer: {1}', host, codeOf(error)), error);
-  }
+  const found = await inTime(host, (signal) => unlessCancelled(lookup(host, { all: true }), signal), patience);
+  return found.map(({ address }) => address);
 }
 
 /** `[::1]` as it stands in a URL. */

@@ -74,5 +74,13 @@ describe('a probe', () => {
       await refused(url, '203.0.113.7');
     await refused('http://169.254.169.254/latest/meta-data/', '127.0.0.1');
     await refused('file:///etc/passwd', '127.0.0.1');
+    await refused('http://[', '127.0.0.1');
+  });
+
+  it('waits for no look-up of a name that nobody wants any more', async () => {
+    const stop = new AbortController();
+    const asked = prober.page('http://elsewhere.invalid/', shop(), stop.signal);
+    stop.abort();
+    await assert.rejects(asked, CancelledError);
   });
 });
