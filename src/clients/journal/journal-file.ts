@@ -8,7 +8,7 @@ export interface FileContent {
   readonly lines: readonly Line[];
   /** Bytes of the lines that are whole; a writer goes on from there. */
   readonly wholeBytes: number;
-  /** The last line was cut by a crash. Nothing before it is lost. */
+  /** The last line was cut by a crash, or is being written. Nothing before it is lost. */
   readonly torn: boolean;
   /** A line in the middle does not fit its hash: somebody changed the file. The lines before it still count. */
   readonly tampered: boolean;

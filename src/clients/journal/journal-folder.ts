@@ -51,7 +51,11 @@ export class JournalFolder implements Journal {
     const isAlive = (name: string) => this.#isAlive(pidOf(name));
     const owners = await this.#ownersOf(planId);
     if (owners.some((name) => name !== this.#own && isAlive(name))) return false;
-    return claim(this.#folder, planId, { own: this.#own, isAlive });
+    try {
+      return await claim(this.#folder, planId, { own: this.#own, isAlive });
+    } catch (cause) {
+      throw unwritable(this.#folder, cause);
+    }
   }
 
   async close(): Promise<void> {
@@ -81,7 +85,8 @@ export class JournalFolder implements Journal {
       throw unreadable(path, error);
     });
     const { lines, torn, tampered } = parseFile(text);
-    if (torn && name !== this.#own)
+    // a window that lives may be in the middle of its line
+    if (torn && !this.#isAlive(pidOf(name)))
       this.#log.info(`journal ${name}: the last line was torn by a crash and is left out`);
     if (tampered)
       this.#log.error(

@@ -62,6 +62,17 @@ describe('JournalFolder', () => {
     });
   }
 
+  it('tells of a torn line only where its window has gone: one that lives may be writing it', async () => {
+    const path = await three();
+    await writeFile(path, (await readFile(path)).subarray(0, -10));
+    const told: string[] = [];
+    const log = { ...silentLogger, info: (message: string) => told.push(message) };
+    await open(1, () => true, log).read();
+    assert.deepEqual(told, []);
+    await open(1, () => false, log).read();
+    assert.match(told.join('\n'), /torn by a crash/);
+  });
+
   it('notices a line that somebody changed, says so in the log, and trusts nothing after it', async () => {
     const path = await three();
     await writeFile(path, (await readFile(path, 'utf8')).replace('"planId":"b"', '"planId":"x"'));
@@ -109,6 +120,11 @@ describe('JournalFolder', () => {
         'the window that has it keeps it',
       );
       assert.deepEqual(await Promise.all([one.claim('next'), one.claim('next')]), [true, true]);
+    });
+
+    it('says that it cannot write where the folder takes nothing', async () => {
+      const gone = new JournalFolder(join(folder, 'not-there'), silentLogger);
+      await assert.rejects(gone.claim('plan'), { code: 'journal.unwritable' });
     });
 
     it('of a window that has died since goes to one of those who ask at once, each time', async () => {
