@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import { throwIfCancelled } from '../../core/async.ts';
 import { JarvisError } from '../../core/errors.ts';
-import { toGithubError } from './errors.ts';
+import { notGithub, toGithubError } from './errors.ts';
 import type { Dispatch, RepositoryAccess, RepositoryName, WorkflowInfo, WorkflowJob, WorkflowRun } from './model.ts';
 import { type ApiRun, toJob, toRun } from './mapping.ts';
 import type { Requester } from './requester.ts';
@@ -111,7 +111,7 @@ export class GithubClient {
 
   /** A job's whole log; GitHub keeps it back until the job has ended. */
   async log(jobId: number, signal: AbortSignal): Promise<string> {
-    const { data } = await this.#ask(signal, `log ${jobId}`, (request, common) =>
+    const { data } = await this.#send(signal, `log ${jobId}`, (request, common) =>
       request('GET /repos/{owner}/{repo}/actions/jobs/{job_id}/logs', { ...common, job_id: jobId }),
     );
     return typeof data === 'string' ? data : '';
@@ -131,7 +131,18 @@ export class GithubClient {
     );
   }
 
-  async #ask<T>(
+  /** For all that GitHub answers as JSON, or with nothing. A text is another's: of a sign-in page of the network, say. */
+  async #ask<T extends { readonly data: unknown }>(
+    signal: AbortSignal,
+    what: string,
+    send: (request: Requester, common: Common) => Promise<T>,
+  ): Promise<T> {
+    const answer = await this.#send(signal, what, send);
+    if (typeof answer.data === 'string' && answer.data !== '') throw notGithub(this.#options.apiUrl);
+    return answer;
+  }
+
+  async #send<T>(
     signal: AbortSignal,
     what: string,
     send: (request: Requester, common: Common) => Promise<T>,

@@ -16,14 +16,19 @@ export function toGithubError(error: unknown, what: string, now: number): unknow
   if (isCancelled(inner) || inner instanceof JarvisError) return inner;
   if (!isRequestError(error)) return error;
   const { response } = error;
-  if (!response) return offline(error);
+  if (!response) return offline(error.message, error);
   const headers = new Headers(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
   const wait = secondsToWait(error.status, headers, now);
   return wait === undefined ? answered(error, what, headers) : rateLimited(wait, error);
 }
 
-function offline(cause: RequestError): JarvisError {
-  const message = t('GitHub cannot be reached: {0}', cause.message);
+/** Something answers, and it is not GitHub's API. */
+export function notGithub(apiUrl: string): JarvisError {
+  return offline(t('what answers at {0} is not its API', apiUrl));
+}
+
+function offline(why: string, cause?: RequestError): JarvisError {
+  const message = t('GitHub cannot be reached: {0}', why);
   const remedies: readonly Remedy[] = [retry, { kind: 'openSetting', setting: 'jarvis.github.apiUrl' }];
   return new JarvisError({ code: 'github.offline', message, cause, remedies });
 }

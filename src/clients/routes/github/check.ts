@@ -2,6 +2,7 @@ import { JarvisError } from '../../../core/errors.ts';
 import { t } from '../../../core/l10n.ts';
 import type { RouteProblem } from '../../../domain/remediation/route.ts';
 import type { GithubClient } from '../../github/client.ts';
+import type { RepositoryAccess } from '../../github/model.ts';
 import type { DeclaredInput, WorkflowDeclaration } from '../../github/workflow-file.ts';
 import type { GithubRequest } from './payload.ts';
 
@@ -10,28 +11,27 @@ const fatal = new Set(['github.unauthorized', 'github.rateLimited', 'github.offl
 
 /** Everything that would keep a dispatch from working, found by reading only. */
 export async function checkRequest(client: GithubClient, request: GithubRequest, signal: AbortSignal) {
-  const access = await checkAccess(client, request, signal);
-  if (access.some(({ code }) => code === 'github.repositoryMissing')) return access;
+  const repository = `${request.owner}/${request.repo}`;
+  const access = await attempt(client.access(signal));
+  if (access instanceof JarvisError) {
+    const missing = t('GitHub has no repository {0}, or hides it from you.', repository);
+    return [lacking(access, 'github.repositoryMissing', missing)];
+  }
   const [state, file] = await Promise.all([checkState(client, request, signal), checkFile(client, request, signal)]);
-  // One missing workflow is one problem, though both look-ups find it.
-  const missing = state.some(({ code }) => code === 'github.workflowMissing');
-  return [...access, ...state, ...(missing ? [] : file)];
+  // A workflow that may not be seen is one problem, though both look-ups find it.
+  const isSeen = state.every(({ code }) => code === 'github.workflowDisabled');
+  return [...rights(access, repository), ...state, ...(isSeen ? file : [])];
 }
 
-async function checkAccess(client: GithubClient, { owner, repo }: GithubRequest, signal: AbortSignal) {
-  const name = `${owner}/${repo}`;
-  const found = await attempt(client.access(signal));
-  if (found instanceof JarvisError)
-    return [blocks('github.repositoryMissing', t('GitHub has no repository {0}, or hides it from you.', name))];
-  return found.canWrite
-    ? []
-    : [blocks('github.forbidden', t('You may read {0} but not dispatch its workflows.', name))];
+function rights({ canWrite }: RepositoryAccess, repository: string): RouteProblem[] {
+  if (canWrite) return [];
+  return [blocks('github.forbidden', t('You may read {0} but not dispatch its workflows.', repository))];
 }
 
 async function checkState(client: GithubClient, { workflow, owner, repo }: GithubRequest, signal: AbortSignal) {
   const found = await attempt(client.workflow(workflow, signal));
   if (found instanceof JarvisError)
-    return [blocks('github.workflowMissing', t('{0}/{1} has no workflow {2}.', owner, repo, workflow))];
+    return [lacking(found, 'github.workflowMissing', t('{0}/{1} has no workflow {2}.', owner, repo, workflow))];
   if (found.state === 'active') return [];
   return [blocks('github.workflowDisabled', t('The workflow {0} is disabled on GitHub.', workflow))];
 }
@@ -40,7 +40,7 @@ async function checkFile(client: GithubClient, request: GithubRequest, signal: A
   const { workflow, ref } = request;
   const text = await attempt(client.file(`.github/workflows/${workflow}`, ref, signal));
   if (text instanceof JarvisError)
-    return [blocks('github.workflowMissing', t('The workflow {0} is not there at {1}.', workflow, ref))];
+    return [lacking(text, 'github.workflowMissing', t('The workflow {0} is not there at {1}.', workflow, ref))];
   try {
     // The YAML parser loads with the first check.
     const { readWorkflow } = await import('../../github/workflow-file.ts');
@@ -112,7 +112,7 @@ function unnamedRuns(workflow: string): RouteProblem {
   return { code: 'github.runNameLacksPlan', message, severity: 'warns' };
 }
 
-/** The value, or the error where it says that this one thing is missing. */
+/** The value, or what GitHub says of this one thing. */
 async function attempt<T>(promise: Promise<T>): Promise<T | JarvisError> {
   try {
     return await promise;
@@ -120,6 +120,11 @@ async function attempt<T>(promise: Promise<T>): Promise<T | JarvisError> {
     if (error instanceof JarvisError && !fatal.has(error.code)) return error;
     throw error;
   }
+}
+
+/** What is not there is said in our words; whatever else GitHub says of it (that it is forbidden …), in its own. */
+function lacking({ code, message }: JarvisError, missing: RouteProblem['code'], words: string): RouteProblem {
+  return code === 'github.notFound' ? blocks(missing, words) : blocks(code, message);
 }
 
 function blocks(code: RouteProblem['code'], message: string): RouteProblem {

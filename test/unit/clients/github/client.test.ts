@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { GithubClient } from '../../../../src/clients/github/client.ts';
 import { systemClock } from '../../../../src/core/clock.ts';
 import type { FaultAnswer } from '../../../../src/practice/github/faults.ts';
@@ -77,13 +79,34 @@ describe('The GitHub client', () => {
     await assert.rejects(asked, { name: 'CancelledError' });
   });
 
+  const at = (apiUrl: string) => {
+    const repository = { owner: 'acme', repo: 'ops' };
+    return new GithubClient({ apiUrl, repository, token: () => Promise.resolve('x'), clock: systemClock });
+  };
+
+  for (const type of ['text/html', 'application/json'])
+    it(`takes a page that the network puts in its place as ${type} for no answer, least of all to a dispatch`, async () => {
+      const network = createServer((_, response) =>
+        response.writeHead(200, { 'content-type': type }).end('<html>Sign in to the network</html>'),
+      );
+      await new Promise<void>((resolve) => network.listen(0, '127.0.0.1', resolve));
+      try {
+        const client = at(`http://127.0.0.1:${(network.address() as AddressInfo).port}`);
+        const dispatch = { workflow: 'scale.yml', ref: 'main', inputs: {} };
+        for (const asked of [
+          client.access(signal),
+          client.runs('scale.yml', 1, signal),
+          client.dispatch(dispatch, signal),
+        ])
+          assert.equal((await thrown(asked)).code, 'github.offline');
+      } finally {
+        network.closeAllConnections();
+        network.close();
+      }
+    });
+
   it('is offline where no server is', async () => {
-    const options = {
-      repository: { owner: 'acme', repo: 'ops' },
-      token: () => Promise.resolve('x'),
-      clock: systemClock,
-    };
-    const nowhere = new GithubClient({ ...options, apiUrl: 'http://127.0.0.1:1' });
+    const nowhere = at('http://127.0.0.1:1');
     const error = await thrown(nowhere.access(signal));
     assert.equal(error.code, 'github.offline');
     assert.match(error.message, /ECONNREFUSED|bad port/);

@@ -97,6 +97,21 @@ describe('The GitHub route, before anything is sent', () => {
       ]);
     });
 
+    for (const [what, match] of [
+      ['repository', /acme\/ops$/],
+      ['workflow', /workflows/],
+    ] as const)
+      it(`says in GitHub's words why a ${what} that is there may not be seen`, async () => {
+        const each = await world({}, { ref: 'main' });
+        const request = await each.route.prepare(intent(), signal);
+        each.github.fail({ match, times: 2, answer: { status: 403, message: 'Resource not accessible by token' } });
+        const problems = await each.route.check(request, signal);
+        assert.deepEqual(
+          problems.map(({ code, message }) => `${code} ${message}`),
+          ['github.forbidden GitHub does not allow this: Resource not accessible by token'],
+        );
+      });
+
     it('throws, with the way out, when nobody is signed in', async () => {
       const error = await thrown(check(await world({}, { token: 'expired', ref: 'main' })));
       assert.deepEqual([error.code, error.remedies], ['github.unauthorized', [{ kind: 'signInGitHub' }]]);
