@@ -1,4 +1,12 @@
-import type { CustomResponse, CustomResponseBody, DefaultAction, Rule, Statement, WebACL } from '@aws-sdk/client-wafv2';
+import type {
+  CustomResponse,
+  CustomResponseBody,
+  DefaultAction,
+  RateBasedStatement,
+  Rule,
+  Statement,
+  WebACL,
+} from '@aws-sdk/client-wafv2';
 import type { BlockedAnswer, RuleMatch, WebAcl, WebAclAction, WebAclRule } from '../../domain/waf/model.ts';
 
 type Pages = Readonly<Record<string, CustomResponseBody>>;
@@ -55,9 +63,13 @@ function matchOf(statement: Statement): RuleMatch {
   if (IPSetReferenceStatement) return { kind: 'ipSet', name: nameIn(IPSetReferenceStatement.ARN) };
   if (RuleGroupReferenceStatement) return { kind: 'ruleGroup', name: nameIn(RuleGroupReferenceStatement.ARN) };
   if (ManagedRuleGroupStatement) return { kind: 'managedGroup', name: ManagedRuleGroupStatement.Name ?? '' };
-  if (statement.RateBasedStatement) return { kind: 'rate', limit: statement.RateBasedStatement.Limit ?? 0 };
+  if (statement.RateBasedStatement) return rateOf(statement.RateBasedStatement);
   if (statement.GeoMatchStatement) return { kind: 'countries', codes: statement.GeoMatchStatement.CountryCodes ?? [] };
   return { kind: 'other', name: Object.keys(statement)[0] ?? '' };
+}
+
+function rateOf({ Limit = 0, EvaluationWindowSec = 300 }: RateBasedStatement): RuleMatch {
+  return { kind: 'rate', limit: Limit, windowSeconds: EvaluationWindowSec };
 }
 
 /** `…:regional/ipset/NAME/ID` */

@@ -43,18 +43,20 @@ export class AwsWaf implements WafReader {
   }
 
   async webAcls(loadBalancer: LoadBalancer, signal: AbortSignal): Promise<readonly WebAclRef[]> {
-    const all: WebACLSummary[] = [];
+    const all = new Map<string, WebAclRef>();
+    let known: number;
     let marker: string | undefined;
     do {
+      known = all.size;
       const command = new ListWebACLsCommand({ Scope: 'REGIONAL', Limit: 100, NextMarker: marker });
       const page = await this.#waf(loadBalancer, 'ListWebACLs', signal, (waf, abortSignal) =>
         waf.send(command, { abortSignal }),
       );
-      all.push(...(page.WebACLs ?? []));
-      // a marker comes with the last page too
-      marker = page.WebACLs?.length === 100 ? page.NextMarker : undefined;
-    } while (marker);
-    return all.map(refOf).sort((a, b) => a.name.localeCompare(b.name));
+      for (const ref of (page.WebACLs ?? []).map(refOf)) all.set(ref.arn, ref);
+      marker = page.NextMarker;
+      // it comes with the last page too: the end is where a page brings nothing new
+    } while (marker && all.size > known);
+    return [...all.values()].sort((a, b) => a.name.localeCompare(b.name));
   }
 
   async webAcl(loadBalancer: LoadBalancer, arn: string, signal: AbortSignal): Promise<WebAcl> {

@@ -43,7 +43,7 @@ function matchInWords(match: RuleMatch): string {
     case 'managedGroup':
       return t('the managed rule group {0}', match.name);
     case 'rate':
-      return t('more than {0} requests in 5 minutes', match.limit);
+      return t('more than {0} requests in {1} min', match.limit, match.windowSeconds / 60);
     case 'countries':
       return t('the countries {0}', match.codes.join(' '));
     case 'other':
@@ -57,7 +57,7 @@ export function sourceInWords(source: AclSource): string {
     const annotation = t('the annotation {0}: {1}', source.key, oneLine(source.value));
     return source.of === undefined ? annotation : t('{0} of the ingress {1}', annotation, source.of);
   }
-  return t('{0} of the IngressClassParams {1}: {2}', source.field, source.name, source.value);
+  return t('{0} of the IngressClassParams {1}: {2}', source.field, source.name, oneLine(source.value));
 }
 
 /** "200 after 34 ms", "302 after 8 ms, to https://…". */

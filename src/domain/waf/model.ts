@@ -41,8 +41,8 @@ export interface WebAclRule {
 
 export type RuleMatch =
   | { readonly kind: 'ipSet' | 'ruleGroup' | 'managedGroup'; readonly name: string }
-  /** Requests of one visitor within five minutes. */
-  | { readonly kind: 'rate'; readonly limit: number }
+  /** More requests of one visitor than the limit; looking back 60, 120, 300 or 600 seconds. Source: WAF API, RateBasedStatement. */
+  | { readonly kind: 'rate'; readonly limit: number; readonly windowSeconds: number }
   | { readonly kind: 'countries'; readonly codes: readonly string[] }
   /** As WAF's API calls the statement: `ByteMatchStatement`. */
   | { readonly kind: 'other'; readonly name: string };

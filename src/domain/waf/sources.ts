@@ -21,7 +21,8 @@ export type AclSource =
 /**
  * All that say something, the one that wins first: a name before an ARN, whichever ingress of the load balancer says it,
  * and for each the class's parameters before the annotation. Where two say different things of that kind, the controller
- * heeds none ("conflicting WAFv2 WebACL ARNs"). Source: AWS Load Balancer Controller v3, buildWAFv2WebACLAssociation in pkg/ingress/model_build_load_balancer_addons.go.
+ * heeds none ("conflicting WAFv2 WebACL ARNs").
+ * Source: AWS Load Balancer Controller v3, buildWAFv2WebACLAssociation in pkg/ingress/model_build_load_balancer_addons.go.
  */
 export function aclSources(
   ingress: JsonObject,

@@ -99,11 +99,11 @@ describe('a Web ACL in words', () => {
     assert.equal(webAclInWords(aWebAcl()), 'allows by default; no rules');
     const rules = [
       { name: 'office', action: 'allow', match: { kind: 'ipSet', name: 'seoul' } },
-      { name: 'flood', action: 'block', match: { kind: 'rate', limit: 2000 } },
+      { name: 'flood', action: 'block', match: { kind: 'rate', limit: 2000, windowSeconds: 60 } },
     ] as const;
     assert.equal(
       webAclInWords(aWebAcl('deny-waf', { rules })),
-      'blocks by default with 503; rules: office allows the IP set seoul, flood blocks more than 2000 requests in 5 minutes',
+      'blocks by default with 503; rules: office allows the IP set seoul, flood blocks more than 2000 requests in 1 min',
     );
   });
 
