@@ -10,7 +10,7 @@ import { inShort } from '../../../support/set-up.ts';
 
 interface Manifest extends JsonObject {
   readonly kind: string;
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly namespace?: string };
 }
 
 /** What Kubernetes grants by its ClusterRole `edit`, as far as it matters here. */
@@ -30,20 +30,26 @@ describe('roleLinks', () => {
   });
 
   /** A cluster with what a team applies, read as an API server lists it. */
-  const read = ({ kind, name }: ObjectRef): Promise<JsonObject> => {
-    const items = objects.filter((object) => object.kind === kind);
+  const read = ({ kind, namespace, name }: ObjectRef): Promise<JsonObject> => {
+    const items = objects.filter((object) => object.kind === kind && (object.metadata.namespace ?? '') === namespace);
     if (name === '') return Promise.resolve({ items });
     const found = items.find(({ metadata }) => metadata.name === name);
     return found ? Promise.resolve(found) : Promise.reject(new JarvisError({ code: 'kube.notFound', message: 'gone' }));
   };
   const ref = { context: 'prod', cluster: 'prod', server: 'https://127.0.0.1' };
-  const links = (reading = read) => roleLinks({ ref, read: reading }, ['shop'], labSetUp.remedies, (id) => id, signal);
+  const links = (reading = read, namespaces: readonly string[] = ['sock-shop']) =>
+    roleLinks({ ref, read: reading }, namespaces, labSetUp.remedies, (id) => id, signal);
 
   it('finds in order what the team was given for each remedy', async () => {
     assert.deepEqual(
       inShort(await links()),
-      labSetUp.remedies.map((remedy) => `ok Kubernetes Role of ${remedy} in prod, shop`),
+      labSetUp.remedies.map((remedy) => `ok Kubernetes Role of ${remedy} in prod, sock-shop`),
     );
+  });
+
+  it('takes nothing that another namespace grants', async () => {
+    const states = (await links(read, ['payments'])).map(({ state }) => state);
+    assert.deepEqual(new Set(states), new Set(['missing']));
   });
 
   it('misses a binding, a role, and a verb', async () => {
@@ -54,7 +60,8 @@ describe('roleLinks', () => {
     const role = objects.find(({ kind, metadata }) => kind === 'Role' && metadata.name === 'jarvis-scale');
     const others = objects.filter((object) => object !== role);
     const narrow = [{ apiGroups: ['autoscaling'], resources: ['*'], verbs: ['get', 'list'] }];
-    objects = [...others, { kind: 'Role', metadata: { name: 'jarvis-scale' }, rules: narrow }];
+    const metadata = { name: 'jarvis-scale', namespace: 'sock-shop' };
+    objects = [...others, { kind: 'Role', metadata, rules: narrow }];
     const lacks = 'watch horizontalpodautoscalers.autoscaling, patch horizontalpodautoscalers.autoscaling';
     const apply = 'apply deploy/jarvis/kubernetes.';
     assert.deepEqual(await scale(), ['missing', `The group jarvis-scale may not ${lacks}: ${apply}`, 'setUp']);
