@@ -1,7 +1,6 @@
 import type { Disposable } from '../../core/disposable.ts';
 import type { Event } from '../../core/event.ts';
-import type { Kind } from '../../domain/kubernetes/kind-map.ts';
-import type { KindMap } from '../../domain/kubernetes/kind-map.ts';
+import type { Kind, KindMap } from '../../domain/kubernetes/kind-map.ts';
 import type { ClusterRef } from '../../domain/kubernetes/model.ts';
 import type { ObjectRef } from '../../domain/kubernetes/object-ref.ts';
 import type { WholeObject } from '../../domain/kubernetes/reader.ts';

@@ -11,7 +11,10 @@ function valueAt(value: unknown, pointer: string): unknown {
   }, value);
 }
 
-/** Do all `test` operations hold on this object? To the server, what is not there is null. Source: evanphx/json-patch (Patch.test). */
+/**
+ * Do all `test` operations hold on this object? To the server, what is not there is null.
+ * Source: evanphx/json-patch (Patch.test).
+ */
 export function guardsHold(object: unknown, patch: readonly JsonPatchOperation[]): boolean {
   return patch.every(
     (operation) =>

@@ -29,8 +29,8 @@ const bindingsSchema = v.object({
 type Rule = v.InferOutput<typeof ruleSchema>;
 
 /**
- * May the Kubernetes group of each remedy, as which its workflow or function acts, do what that does? Read from the RBAC objects, where this
- * person may read them. @throws CancelledError
+ * May the Kubernetes group of each remedy, as which its workflow or function acts, do what that does? Read from the RBAC
+ * objects, where this person may read them. @throws CancelledError
  */
 export function roleLinks(
   cluster: Reads,

@@ -18,7 +18,7 @@ import { replicasets } from './replicasets.ts';
 import { statefulsets } from './statefulsets.ts';
 import { warnings } from './warnings.ts';
 
-/** To add a kind: its file, its line here, its type in domain/kubernetes/cluster.ts. */
+/** To add a kind: its file, its line here, its type in domain/kubernetes/kind-map.ts. */
 export const kinds: { readonly [K in KindName]: Kind<KindMap[K]> } = {
   namespaces,
   nodes,

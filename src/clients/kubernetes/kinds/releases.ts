@@ -4,7 +4,7 @@ import { type Message, blob, map, part } from '../protobuf.ts';
 import { type Kind, defineKind } from './kind.ts';
 import { millis, projectMeta, signedMeta } from './meta.ts';
 
-const secrets = { group: '', version: 'v1', resource: 'secrets' } as const;
+const core = { group: '', version: 'v1' } as const;
 const metadata = part(1, signedMeta);
 
 /** Helm 3 and 4 store each revision as a core/v1 Secret; its labels say enough for a row, the payload is read later. */
@@ -15,7 +15,8 @@ export const configmapreleases = recordsIn('configmaps');
 
 /** With their payloads. Source of the statuses: helm.sh/helm/v3/pkg/release, status.go. */
 export const troubledreleases = defineKind({
-  ...secrets,
+  ...core,
+  resource: 'secrets',
   labelSelector: 'owner=helm,status notin (deployed,superseded,uninstalled)',
   fields: { metadata, data: map(2, blob) },
   project,
@@ -28,7 +29,7 @@ export const troubledreleases = defineKind({
 
 function recordsIn(resource: string): Kind<ReleaseRevision> {
   return defineKind({
-    ...secrets,
+    ...core,
     resource,
     labelSelector: 'owner=helm',
     metadataOnly: true,
