@@ -96,6 +96,10 @@ describe("The lab's GitHub, with act", function () {
     assert.match(wrong.logTail?.join('\n') ?? '', /must be a whole number/);
     const unknown = await follow('scale.yml', { cluster: 'other' });
     assert.match(unknown.logTail?.join('\n') ?? '', /No cluster found for --name=other\./);
+    for (const cluster of ['arn:aws:eks:us-east-1:123456789012:cluster/prod', 'prod.of.others']) {
+      const namesake = await follow('scale.yml', { cluster });
+      assert.match(namesake.logTail?.join('\n') ?? '', /may act on arn:aws:eks:ap-northeast-2:\d+:cluster\/prod alone/);
+    }
     assert.equal((await patches()).length, before);
   });
 
