@@ -6,6 +6,7 @@ import { fastClock, until } from '../../support/fast-clock.ts';
 import { githubRoute } from '../../support/github/route-world.ts';
 import type { LabGithub } from '../github/start-lab-github.ts';
 import { teamWorkflows } from '../team.ts';
+import { leftAlone } from './left-alone.ts';
 import { restartsOfOtherKinds } from './restarts.ts';
 import { maxReplicas, type RouteSuite, scaleTo } from './suite.ts';
 import { deletedMeanwhile } from './web-acls.ts';
@@ -23,7 +24,8 @@ export const github: RouteSuite = {
     describe('restart.yml', () => restartsOfOtherKinds(world, () => route(world(), 'restart', 'restart.yml')));
     describe('scale-slow.yml', () => cancelled(world));
     for (const [remedy, workflow] of Object.entries(teamWorkflows) as [RemediationId, string][])
-      describe(`${workflow}, when its run has waited`, () => leftAlone(world, remedy, workflow));
+      describe(`${workflow}, when its run has waited`, () =>
+        leftAlone(world, () => route(world(), remedy, workflow), remedy));
     const updateWaf = teamWorkflows.switchWaf;
     describe(updateWaf, () => deletedMeanwhile(world, () => route(world(), 'switchWaf', updateWaf)));
   },
@@ -87,25 +89,5 @@ function cancelled(world: () => World): void {
     await route.cancel(handle, signal);
     assert.equal((await ended).outcome, 'cancelled');
     assert.equal(await maxReplicas(world()), 4);
-  });
-}
-
-/** Jarvis itself looks last when it dispatches: what comes after that is for the workflow to see. */
-function leftAlone(world: () => World, remedy: RemediationId, workflow: string): void {
-  const setup = writePath(world, () => route(world(), remedy, workflow), remedy);
-  beforeEach(() => setup().remedy.make());
-
-  it('changes nothing of an object that somebody else has changed meanwhile', async () => {
-    const { route, runs, remedy } = setup();
-    const { request } = await runs.plan(remedy.request, signal);
-    await remedy.interfere();
-    const before = await remedy.content('object');
-    const told: RouteProgress[] = [];
-    const handle = await route.send(request, signal);
-    const { outcome } = await route.follow(handle, (progress) => told.push(progress), signal);
-    assert.equal(outcome, 'failure');
-    const failed = told.at(-1)?.jobs[0]?.steps.find(({ status }) => status === 'failure');
-    assert.equal(failed?.name, 'See that it is as it was planned for');
-    assert.deepEqual(await remedy.content('object'), before);
   });
 }

@@ -7,6 +7,7 @@ import { thrown } from '../../support/github/route-world.ts';
 import { lambdaRoute } from '../../support/routes/lambda.ts';
 import { teamFunctions } from '../team.ts';
 import { faultyFunctions } from './faulty-functions.ts';
+import { leftAlone } from './left-alone.ts';
 import { maxReplicas, type RouteSuite, scaleTo } from './suite.ts';
 import { deletedMeanwhile } from './web-acls.ts';
 import type { World } from './world.ts';
@@ -23,6 +24,8 @@ export const lambda: RouteSuite = {
     describe('a function that patches', () => patches(world));
     describe(teamFunctions.switchWaf, () => deletedMeanwhile(world, () => route(world(), teamFunctions)));
     describe('a function that starts scale.yml', () => startsWorkflow(world));
+    describe(`${teamFunctions.rollback}, when the run that it starts has waited`, () =>
+      leftAlone(world, () => route(world(), teamFunctions, fastClock(10)), 'rollback'));
     describe('functions that go wrong', () => faultyFunctions(world, (name) => route(world(), { scaleHpa: name })));
   },
 };

@@ -1,7 +1,8 @@
 /**
  * What Jarvis sends and is answered, version 1:
  *
- *   event   {version, planId, remediation, target: {cluster, context, server, namespace, kind, name, uid}, values}
+ *   event   {version, planId, remediation, target: {cluster, context, server, namespace, kind, name, uid}, values,
+ *           plannedFor}
  *   answer  {version, planId, status: 'done' | 'accepted' | 'failed', message?, run?: {repository, id? | url? | workflow?}}
  */
 

@@ -1,14 +1,18 @@
 import { ask } from './aws.mjs';
 import { Refusal } from './remedy.mjs';
 
-/** Any remedy, by the workflow that the function is configured with for it: the plan's values are the workflow's inputs. */
-export async function dispatched({ planId, remediation, values }) {
+/**
+ * Any remedy, by the workflow that the function is configured with for it: the plan's values are the workflow's inputs, and
+ * what it was made for is one more, since the run may wait for its reviewers.
+ */
+export async function dispatched({ planId, remediation, values, plannedFor }) {
   const { GITHUB_REPOSITORY, WORKFLOWS = '{}' } = process.env;
   const workflows = JSON.parse(WORKFLOWS);
   if (!Object.hasOwn(workflows, remediation)) throw new Refusal(`no workflow is configured for ${remediation}`);
   const workflow = workflows[remediation];
   const github = await gitHub();
-  const id = (await startedRun(github, workflow, planId)) ?? (await dispatch(github, workflow, values));
+  const inputs = { ...values, planned_for: plannedFor };
+  const id = (await startedRun(github, workflow, planId)) ?? (await dispatch(github, workflow, inputs));
   console.log(`${workflow}: ${id === undefined ? 'dispatched' : `run ${id}`}`);
   const run = id === undefined ? { workflow } : { id };
   return { status: 'accepted', run: { repository: GITHUB_REPOSITORY, ...run } };

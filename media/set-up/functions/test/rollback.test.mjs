@@ -19,6 +19,7 @@ const event = {
   remediation: 'rollback',
   target,
   values: { release: 'web', revision: '1' },
+  plannedFor: '2',
 };
 
 /** Secrets Manager has the token, GitHub these runs and this answer to a dispatch. */
@@ -44,7 +45,7 @@ describe('rollback', () => {
     const [url, { headers, body }] = calls().at(-1);
     assert.equal(url, 'https://api.github.com/repos/acme/ops/actions/workflows/rollback.yml/dispatches');
     assert.equal(headers.authorization, 'Bearer ghs_secret');
-    assert.deepEqual(JSON.parse(body).inputs, event.values);
+    assert.deepEqual(JSON.parse(body).inputs, { ...event.values, planned_for: '2' });
   });
 
   it('starts a plan once, however often it comes', async () => {

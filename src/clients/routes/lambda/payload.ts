@@ -20,6 +20,8 @@ const eventSchema = v.object({
   }),
   /** As the workflow of the same remedy takes them. */
   values: v.record(v.string(), v.string()),
+  /** What the object was, in one line, for a workflow whose run may wait for hours. */
+  plannedFor: v.string(),
 });
 
 /** `owner/name`, a server that Jarvis signs in to, and, where it is known, the workflow whose runs bear the plan's id. */

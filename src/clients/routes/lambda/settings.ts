@@ -56,7 +56,7 @@ export async function pinned(
   };
 }
 
-function eventOf({ planId, remediation, target, values }: Intent): LambdaEvent {
+function eventOf({ planId, remediation, target, values, plannedFor }: Intent): LambdaEvent {
   const { cluster, namespace, kind, name, uid } = target;
   return {
     version: 1,
@@ -64,6 +64,7 @@ function eventOf({ planId, remediation, target, values }: Intent): LambdaEvent {
     remediation,
     target: { cluster: cluster.cluster, context: cluster.context, server: cluster.server, namespace, kind, name, uid },
     values,
+    plannedFor,
   };
 }
 

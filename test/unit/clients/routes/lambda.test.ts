@@ -19,7 +19,7 @@ describe('The Lambda route', () => {
       await send();
       const sent = invocations[0] ?? assert.fail('it was invoked');
       assert.equal(sent['function'], 'arn:aws:lambda:ap-northeast-2:123456789012:function:jarvis-scale');
-      const { target, values, remediation } = intent();
+      const { target, values, remediation, plannedFor } = intent();
       const { context, cluster, server } = target.cluster;
       assert.deepEqual(JSON.parse(String(sent['payload'])), {
         version: 1,
@@ -27,6 +27,7 @@ describe('The Lambda route', () => {
         remediation,
         target: { cluster, context, server, namespace: 'sock-shop', kind: target.kind, name: 'front-end', uid: 'u1' },
         values,
+        plannedFor,
       });
     });
 
