@@ -11,6 +11,8 @@ import { Refusal } from './remedy.mjs';
  * @returns the answer's status and message
  */
 export async function patched({ planId, target }, { path, patch, message }) {
+  // without one the server would take the object for the one that was meant
+  if (!target.uid) throw new Refusal(`the plan does not say which ${target.kind} it was made for`);
   const annotations = { ...patch.metadata?.annotations, 'jarvis.dev/plan': planId };
   const guarded = { ...patch, metadata: { ...patch.metadata, annotations, uid: target.uid } };
   const { status, text } = await call(await signIn(target), path, guarded);
@@ -22,9 +24,11 @@ export async function patched({ planId, target }, { path, patch, message }) {
   return { status: 'done', message };
 }
 
-/** The path of an object; names are data. */
+/** The path of an object; names are data, and those that would lead elsewhere are no names to Kubernetes either. */
 export function objectPath(group, resource, { namespace, name }) {
   const [ns, object] = [namespace, name].map(encodeURIComponent);
+  if ([ns, object].some((part) => /^\.{0,2}$/.test(part)))
+    throw new Refusal(`${namespace}/${name} is the name of nothing`);
   return `/apis/${group}/namespaces/${ns}/${resource}/${object}`;
 }
 
