@@ -63,6 +63,21 @@ data "aws_iam_policy_document" "engineer" {
     actions   = ["sqs:ReceiveMessage", "sqs:DeleteMessage"]
     resources = [aws_sqs_queue.alarms[each.key].arn]
   }
+
+  # a switch is planned and verified with what the load balancer and WAF say
+  dynamic "statement" {
+    for_each = setintersection(var.remedies, ["update-waf"])
+
+    content {
+      actions = [
+        "elasticloadbalancing:DescribeLoadBalancers",
+        "wafv2:GetWebACL",
+        "wafv2:GetWebACLForResource",
+        "wafv2:ListWebACLs",
+      ]
+      resources = ["*"]
+    }
+  }
 }
 
 resource "aws_iam_policy" "engineer" {
