@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
-import { createClusters, type KubernetesClient } from '../../../src/clients/kubernetes/clusters.ts';
-import { systemClock } from '../../../src/core/clock.ts';
-import { silentLogger } from '../../../src/core/log.ts';
 import { restartedAt } from '../../../src/domain/kubernetes/restarted-at.ts';
 import { markPath } from '../../../src/domain/remediation/mark.ts';
 import type { Route } from '../../../src/domain/remediation/route.ts';
 import { eventually } from '../../support/eventually.ts';
 import { thrown } from '../../support/github/route-world.ts';
+import { asViewer } from './viewer.ts';
 import type { World } from './world.ts';
 import { type WritePath, writePath } from './write-path.ts';
 
@@ -70,14 +68,8 @@ export function restartsOfOtherKinds(world: () => World, make: () => Route): voi
 /** Why a restart helps, or would not, as the real server tells it. */
 export function restartEvidence(world: () => World, by: (world: World) => Route): void {
   const setup = writePath(world, () => by(world()), 'restart');
-  let viewer: KubernetesClient;
-  before(() => {
-    const kubeconfigPaths = () => [world().lab.description.viewerKubeconfig];
-    viewer = createClusters({ kubeconfigPaths, env: process.env, clock: systemClock, log: silentLogger });
-  });
-  after(() => viewer.dispose());
-  const asViewer = () => ({ ...world(), client: viewer });
-  const viewersSetup = writePath(asViewer, () => by(asViewer()), 'restart');
+  const viewers = asViewer(world);
+  const viewersSetup = writePath(viewers, () => by(viewers()), 'restart');
 
   const kubectl = (...args: string[]) => world().lab.kubectl('-n', namespace, ...args);
   const told = async (path: WritePath) => {
@@ -109,9 +101,9 @@ export function restartEvidence(world: () => World, by: (world: World) => Route)
       assert.match(text, /run 2 different images under licenced:latest \(container licenced\): the tag was moved/);
       assert.match(text, /The Secret not-there is not there: a pod that needs it does not start again/);
       assert.match(text, /The Secret may-be-there, which is optional, is not there/);
-      const asViewer = await told(viewersSetup());
-      assert.match(asViewer, /Whether pods are older than the Secret licence is unknown: .*secrets is forbidden/);
-      assert.doesNotMatch(asViewer, /not-there is not there|No sign was found/);
+      const toViewer = await told(viewersSetup());
+      assert.match(toViewer, /Whether pods are older than the Secret licence is unknown: .*secrets is forbidden/);
+      assert.doesNotMatch(toViewer, /not-there is not there|No sign was found/);
 
       await kubectl('rollout', 'pause', 'deployment/licenced');
       assert.equal((await thrown(told(setup()))).code, 'remediation.paused');

@@ -5,8 +5,8 @@ import type { World } from './world.ts';
 /** One way to carry plans out: with every remedy it is held to the contract. */
 export interface RouteSuite {
   readonly title: string;
-  /** What carries each remedy out, its workflow or function for instance. None may be left out without being named. */
-  readonly carriers: Readonly<Record<RemediationId, string | undefined>>;
+  /** What carries each remedy out, its workflow or function for instance. */
+  readonly carriers: Readonly<Record<RemediationId, string>>;
   readonly route: (world: World, remedy: RemediationId) => Route;
   /** Defines the tests of what only this way has. */
   readonly ofItsOwn: (world: () => World) => void;

@@ -5,8 +5,6 @@ import type { AccessAnswer, Cluster, Clusters, FoundNamespace } from '../../../s
 import type { Kind, KindMap } from '../../../src/domain/kubernetes/kind-map.ts';
 import type { Lease, ObjectStore, UsageLease, UsageStore } from '../../../src/domain/kubernetes/store.ts';
 import type { ClusterRef, KubeObject, Usage } from '../../../src/domain/kubernetes/model.ts';
-
-export * from './kubernetes-objects.ts';
 import type { ReleaseReader } from '../../../src/domain/helm/model.ts';
 import type { PortForward } from '../../../src/domain/kubernetes/port-forward.ts';
 import type { ObjectRef } from '../../../src/domain/kubernetes/object-ref.ts';
@@ -19,6 +17,8 @@ import type {
 } from '../../../src/domain/kubernetes/reader.ts';
 import type { LogQuery, LogReader, LogSink } from '../../../src/domain/logs/reader.ts';
 import type { JsonObject } from '../../../src/domain/remediation/json.ts';
+
+export * from './kubernetes-objects.ts';
 
 /** A store whose state a test sets. */
 export class FakeStore<T extends KubeObject> implements ObjectStore<T> {
