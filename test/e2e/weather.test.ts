@@ -35,10 +35,7 @@ describe('a kubeconfig of troubles', function () {
   });
 
   const row = (label: string | RegExp) => workbench.treeItem(label, clusters);
-  const fold = async (context: string) => {
-    await row(context).click();
-    await workbench.page.keyboard.press('ArrowLeft');
-  };
+  const fold = (context: string) => workbench.collapse(row(context));
   const sees = async (context: string, trouble: RegExp) => {
     await workbench.expand(row(context));
     await row(trouble).waitFor(patience);

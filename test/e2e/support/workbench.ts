@@ -106,9 +106,13 @@ export class Workbench {
 
   /** Until the row's context menu shows the entry: it does not open on a row that is just then drawn anew. */
   async #openMenu(item: Locator, entry: Locator): Promise<void> {
+    const menu = this.page.locator('.context-view .monaco-menu');
     await waitUntil('a context menu', async () => {
       await item.click({ button: 'right' });
-      return comes(entry);
+      if (await comes(entry)) return true;
+      // that of a row that has moved under the pointer lies over all others
+      if (await menu.isVisible()) await this.page.keyboard.press('Escape');
+      return false;
     });
   }
 
@@ -120,14 +124,14 @@ export class Workbench {
 
   /** Runs a command from the palette by its title, category included. */
   async runCommand(title: string): Promise<void> {
-    // a command before it that is still about to move the focus closes the palette again
-    await waitUntil('the palette', async () => {
-      await this.page.keyboard.press('F1');
-      return succeeds(this.quickInput.fill(`>${title}`, { timeout: 2_000 }));
-    });
     // what matches is marked: before that, the rows are still those of all commands and about to move
-    const marked = this.page.locator('.highlight');
-    await this.picks.filter({ hasText: title, has: marked }).first().click();
+    const entry = this.picks.filter({ hasText: title, has: this.page.locator('.highlight') }).first();
+    // a command before it that is still about to move the focus closes the palette again
+    await waitUntil(`the palette with "${title}"`, async () => {
+      await this.page.keyboard.press('F1');
+      const isAsked = await succeeds(this.quickInput.fill(`>${title}`, { timeout: 2_000 }));
+      return isAsked && succeeds(entry.click({ timeout: 10_000 }));
+    });
   }
 
   get quickInput(): Locator {
