@@ -11,7 +11,7 @@ const alarmName = 'sock-shop-front-end-cpu';
 const alarmRow = /^sock-shop-front-end-cpu(?!-)/;
 const minutes = 60_000;
 
-/** The product's first story, as the engineer on call lives it. Each step is a test; a picture of each is in the README. */
+/** The product's first story, as the engineer on call lives it. Each step is a test; the README has its pictures. */
 describe('from alarm to recovery', function () {
   this.timeout(5 * minutes);
   this.bail(true);
