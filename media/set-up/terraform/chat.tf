@@ -3,21 +3,10 @@ locals {
   chat = var.slack_team_id == "" ? 0 : 1
 }
 
-data "aws_iam_policy_document" "assumed_by_chat" {
-  statement {
-    actions = ["sts:AssumeRole"]
-
-    principals {
-      type        = "Service"
-      identifiers = ["chatbot.amazonaws.com"]
-    }
-  }
-}
-
 resource "aws_iam_role" "chat" {
   count              = local.chat
   name               = "jarvis-chat"
-  assume_role_policy = data.aws_iam_policy_document.assumed_by_chat.json
+  assume_role_policy = data.aws_iam_policy_document.assumed_by["chatbot"].json
 }
 
 # Shows the alarm's chart under its notice.

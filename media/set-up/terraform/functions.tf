@@ -83,22 +83,11 @@ resource "aws_cloudwatch_log_group" "function" {
   retention_in_days = var.function_log_days
 }
 
-data "aws_iam_policy_document" "assumed_by_functions" {
-  statement {
-    actions = ["sts:AssumeRole"]
-
-    principals {
-      type        = "Service"
-      identifiers = ["lambda.amazonaws.com"]
-    }
-  }
-}
-
 resource "aws_iam_role" "function" {
   for_each           = var.functions
   name               = "jarvis-${each.key}-function"
   description        = "What the function jarvis-${each.key} acts as"
-  assume_role_policy = data.aws_iam_policy_document.assumed_by_functions.json
+  assume_role_policy = data.aws_iam_policy_document.assumed_by["lambda"].json
 }
 
 data "aws_iam_policy_document" "function_log" {

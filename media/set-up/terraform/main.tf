@@ -23,3 +23,17 @@ data "aws_partition" "current" {}
 data "aws_eks_cluster" "this" {
   name = var.cluster
 }
+
+# For the roles that a service of AWS acts as.
+data "aws_iam_policy_document" "assumed_by" {
+  for_each = toset(["chatbot", "lambda"])
+
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["${each.key}.amazonaws.com"]
+    }
+  }
+}
