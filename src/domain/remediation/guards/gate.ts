@@ -91,8 +91,7 @@ export class Gate implements Locks, Disposable {
 
   /** What the journal says now. */
   take(entries: readonly JournalEntry[]): void {
-    const open = unlocksAt(entries, this.#ports.clock.now());
-    this.#know(open.filter(({ at }) => at > this.#lockedAt));
+    this.#know(unlocksAt(entries, this.#ports.clock.now()));
   }
 
   dispose(): void {
@@ -108,7 +107,9 @@ export class Gate implements Locks, Disposable {
     return this.unlocks.findLast((unlock) => opens(unlock, place));
   }
 
-  #know(unlocks: readonly Unlock[]): void {
+  /** Those from before a lock in this window are over, whether that could be recorded or not. */
+  #know(all: readonly Unlock[]): void {
+    const unlocks = all.filter(({ at }) => at > this.#lockedAt);
     const same = unlocks.length === this.#unlocks.length && unlocks.every(({ at }, i) => at === this.#unlocks[i]?.at);
     this.#unlocks = unlocks;
     this.#awaitExpiry();

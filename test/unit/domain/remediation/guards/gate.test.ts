@@ -89,6 +89,15 @@ describe('Gate', () => {
     assert.deepEqual(gate.unlocks, []);
   });
 
+  it('stays locked when it is locked while an unlock is still being recorded', async () => {
+    const { gate } = aLockedGate();
+    const unlocked = gate.unlock(prod, 'INC-7', 5 * minute);
+    await gate.lock();
+    await unlocked;
+    assert.deepEqual(gate.unlocks, []);
+    assert.equal(gate.obstacle(place)?.code, 'remediation.locked');
+  });
+
   it('is locked in this window even where that cannot be recorded', async () => {
     const { gate, journal } = aLockedGate();
     await gate.unlock(prod, 'INC-7', 5 * minute);
