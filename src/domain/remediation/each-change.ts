@@ -29,7 +29,7 @@ export async function eachChangeOf(
 
 /**
  * Calls at once and after each change of the object (or of the store's state; without a UID, of any object), one call at a
- * time, until the signal fires.
+ * time, until the signal fires. Fails as soon as one of them does.
  */
 export function eachChange(
   event: Event<ReadonlySet<string> | undefined>,
@@ -48,10 +48,14 @@ export function eachChange(
       busy = false;
       if (again) start();
     };
-    const start = () => void run().catch(reject);
+    const start = () => void run().catch(fail);
     const listener = event((changed) => {
       if (!changed || uid === undefined || changed.has(uid)) start();
     });
+    const fail = (error: Error) => {
+      listener.dispose();
+      reject(error);
+    };
     const stop = () => {
       listener.dispose();
       resolve();
