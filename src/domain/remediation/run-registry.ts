@@ -14,6 +14,7 @@ import { Run, type RunPorts } from './run.ts';
 import { replay } from './run-reducer.ts';
 import { changeSeen, isOutcome, type RunState } from './run-state.ts';
 import type { PlanRequest, Runs } from './runs.ts';
+import { undoneElsewhere } from './undo.ts';
 
 /** Receipts kept in memory, and so in the Activity view; the journal keeps them all. */
 const receiptsShown = 200;
@@ -87,11 +88,14 @@ export class RunRegistry implements Runs, Disposable {
 
   async confirm(planId: string): Promise<RunState> {
     const run = this.#run(planId);
-    const state = await run.confirm();
-    const { undoOf } = state.plan;
-    if (undoOf !== undefined && (state.phase === 'verified' || changeSeen(state) === 'yes'))
-      await this.#runs.get(undoOf)?.undone(planId);
-    return state;
+    const { undoOf } = run.state.plan;
+    if (undoOf !== undefined && this.#takesBack(undoOf)) {
+      const { code, message } = undoneElsewhere();
+      run.discard('expired', { code, message });
+    }
+    await run.confirm();
+    await this.#noteUndone(run.state);
+    return run.state;
   }
 
   watch(planId: string): Disposable {
@@ -102,6 +106,9 @@ export class RunRegistry implements Runs, Disposable {
   }
 
   async cancel(planId: string): Promise<void> {
+    // the window that carries it out may be gone
+    if (this.#theirs.has(planId)) await this.restore();
+    if (this.#theirs.has(planId)) throw elsewhere();
     await this.#run(planId).cancel();
   }
 
@@ -110,8 +117,8 @@ export class RunRegistry implements Runs, Disposable {
   }
 
   async claim(planId: string): Promise<boolean> {
-    if (!(await this.#ports.journal.claim(planId))) return false;
-    const told = replay(await this.#ports.journal.read()).get(planId);
+    if (this.#takesBack(planId) || !(await this.#ports.journal.claim(planId))) return false;
+    const told = await this.#told(planId);
     if (told) this.#run(planId).learn(told);
     return true;
   }
@@ -154,10 +161,37 @@ export class RunRegistry implements Runs, Disposable {
     if (known) run.copy(state);
     else this.#adopt(run);
     this.#theirs.add(id);
+    if (!(await this.#ports.journal.claim(id))) return;
+    // what its window has still written before it went
+    const left = (await this.#told(id)) ?? state;
     // asked twice at the same time, it is resumed once
-    if (!(await this.#ports.journal.claim(id)) || !this.#theirs.delete(id)) return;
-    this.#log.info(`resuming ${id}, left in phase ${state.phase}`);
-    void run.resume();
+    if (!this.#theirs.delete(id)) return;
+    run.copy(left);
+    this.#log.info(`resuming ${id}, left in phase ${left.phase}`);
+    void this.#goOn(run);
+  }
+
+  async #goOn(run: Run): Promise<void> {
+    await this.#noteUndone(await run.resume());
+  }
+
+  /** Is a run of this window taking the plan back? Those of other windows hold a claim. */
+  #takesBack(planId: string): boolean {
+    return [...this.#runs.values()].some(({ state: { plan, phase } }) => {
+      const isUnderWay = phase !== 'planned' && !isOutcome(phase);
+      return plan.undoOf === planId && isUnderWay && !this.#theirs.has(plan.id);
+    });
+  }
+
+  /** What a plan was seen to take back counts as taken back, though not all that should follow was seen. */
+  async #noteUndone(state: RunState): Promise<void> {
+    const { id, undoOf } = state.plan;
+    if (undoOf !== undefined && changeSeen(state) === 'yes') await this.#runs.get(undoOf)?.undone(id);
+  }
+
+  /** As the journal has it now. */
+  async #told(planId: string): Promise<RunState | undefined> {
+    return replay(await this.#ports.journal.read()).get(planId);
   }
 
   /** Opens it with a warning of whoever else is at work on its object. */
@@ -185,4 +219,11 @@ export class RunRegistry implements Runs, Disposable {
     if (run) return run;
     throw new JarvisError({ code: 'remediation.noPlan', message: t('There is no plan {0} any more.', planId) });
   }
+}
+
+function elsewhere(): JarvisError {
+  return new JarvisError({
+    code: 'remediation.elsewhere',
+    message: t('Another window carries this out: cancel it there.'),
+  });
 }

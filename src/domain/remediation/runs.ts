@@ -43,7 +43,10 @@ export interface Runs extends Locks {
   confirm(planId: string): Promise<RunState>;
   /** While it is held, an open plan whose object changes on the server expires, with the reason in its error. */
   watch(planId: string): Disposable;
-  /** Asks the route to stop; the outcome is still observed. */
+  /**
+   * Asks the route to stop; the outcome is still observed.
+   * @throws JarvisError remediation.elsewhere (another window carries it out), or why the route cannot stop it
+   */
   cancel(planId: string): Promise<void>;
   /** Calls off the way back of a plan that has one. */
   keep(planId: string): Promise<void>;

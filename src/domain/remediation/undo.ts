@@ -10,8 +10,8 @@ interface Undoable extends RunState {
 }
 
 /**
- * May an undo be offered? The plan can be taken back and has ended, its change was seen, and nobody took it back yet. Whether the object is
- * still as the plan left it is asked of the server when the undo is planned.
+ * May an undo be offered? The plan can be taken back and has ended, its change was seen, and nobody took it back yet.
+ * Whether the object is still as the plan left it is asked of the server when the undo is planned.
  */
 export function isUndoable(state: RunState): state is Undoable {
   const canBeUndone = !('impossible' in state.plan.inverse);
@@ -24,8 +24,12 @@ export function isUndoable(state: RunState): state is Undoable {
  */
 export async function claimUndo({ undoOf }: Plan, journal: Pick<Journal, 'claim'>): Promise<void> {
   if (undoOf === undefined || (await journal.claim(`undo-${undoOf}`))) return;
-  throw new JarvisError({
+  throw undoneElsewhere();
+}
+
+export function undoneElsewhere(): JarvisError {
+  return new JarvisError({
     code: 'remediation.undoneElsewhere',
-    message: t('Another window takes this back, or has done so: look there. Nothing was written here.'),
+    message: t('Another plan or window takes this back, or has done so: look there. Nothing was written here.'),
   });
 }

@@ -75,6 +75,20 @@ describe('RunRegistry', () => {
     assert.equal(registry.get(id)?.undoneBy, undo.id);
   });
 
+  it('does not take a plan back twice at a time', async () => {
+    const { registry, route, clock, carryOut } = aRegistry();
+    const { id } = await registry.plan(request, signal);
+    await carryOut(id);
+    const [first, second] = [await registry.planUndo(id, signal), await registry.planUndo(id, signal)];
+    route.follow = () => new Promise(() => undefined);
+    void registry.confirm(first.id);
+    await clock.advance(0);
+    const { phase, error } = await registry.confirm(second.id);
+    assert.deepEqual([phase, error?.code], ['expired', 'remediation.undoneElsewhere']);
+    assert.equal(route.sent.length, 2, 'the plan and the first undo');
+    assert.equal(await registry.claim(id), false, 'nobody has to see to its way back');
+  });
+
   it('refuses an undo when the object has changed since', async () => {
     const { registry, guard, carryOut, asked } = aRegistry();
     const { id } = await registry.plan(request, signal);
@@ -121,6 +135,25 @@ describe('RunRegistry', () => {
       assert.equal(after.registry.get(first.id)?.phase, 'verified');
       assert.equal(after.registry.get(second.id)?.phase, 'verified');
       assert.equal(after.route.sent.length, 0, 'nothing is sent again');
+    });
+
+    it('knows that a plan was taken back by what it carries on with', async () => {
+      const before = aRegistry();
+      const { id } = await before.registry.plan(request, signal);
+      await before.carryOut(id);
+      const undo = await before.registry.planUndo(id, signal);
+      before.route.follow = () => new Promise(() => undefined);
+      void before.registry.confirm(undo.id);
+      await before.clock.advance(0);
+      before.registry.dispose();
+
+      const after = aRegistry(before.journal, before.clock);
+      after.route.finish('success');
+      after.observer.sees('field', { met: true, seen: '4', at: 0 });
+      await after.registry.restore();
+      await after.clock.advance(0);
+      assert.equal(after.registry.get(undo.id)?.phase, 'verified');
+      assert.equal(after.registry.get(id)?.undoneBy, undo.id);
     });
 
     it('leaves a plan alone that another window carries out', async () => {
@@ -173,6 +206,29 @@ describe('RunRegistry', () => {
       assert.equal(second.registry.get(id)?.phase, 'verified');
       assert.equal(second.journal.types.filter((type) => type === 'finished').length, 1);
       assert.equal(second.route.sent.length, 0);
+    });
+
+    it('goes on from what that one has still written while it was asked for', async () => {
+      const { first, second, id } = await besideARun();
+      first.registry.dispose();
+      first.journal.claim = async (planId) => {
+        await first.journal.append({ at: 1, event: { type: 'ended', planId, outcome: 'failed' } });
+        return true;
+      };
+      await second.registry.restore();
+      await second.clock.advance(0);
+      assert.equal(second.registry.get(id)?.phase, 'failed');
+      assert.equal(second.journal.types.filter((type) => type === 'ended').length, 1);
+    });
+
+    it('leaves a cancel to that one, unless it is gone', async () => {
+      const { first, second, id } = await besideARun();
+      await assert.rejects(second.registry.cancel(id), { code: 'remediation.elsewhere' });
+      assert.ok(!second.journal.types.includes('cancelRequested'));
+      first.registry.dispose();
+      first.journal.taken.delete(id);
+      await second.registry.cancel(id);
+      assert.deepEqual(second.route.cancelled, [second.route.handle]);
     });
 
     it('does not take a run of its own from the journal, which is behind it', async () => {
