@@ -26,7 +26,7 @@ export function isOutcome(phase: RunPhase): phase is Outcome {
 }
 
 /** Was the change seen on the cluster? What was not looked for is not known. */
-export function changeSeen({ ticks }: RunState): 'yes' | 'no' | 'unknown' {
+export function changeSeen({ ticks }: Pick<RunState, 'ticks'>): 'yes' | 'no' | 'unknown' {
   const changes = ticks.filter(({ role }) => role === 'change');
   if (changes.length > 0 && changes.every(({ state }) => state === 'met')) return 'yes';
   return changes.some(({ state }) => state === 'missed') ? 'no' : 'unknown';

@@ -1,14 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
+import { throwIfCancelled } from '../../core/async.ts';
 import type { Clock } from '../../core/clock.ts';
-import { CancelledError, isCancelled, JarvisError, toJarvisError } from '../../core/errors.ts';
-import { t } from '../../core/l10n.ts';
+import { CancelledError, isCancelled, toJarvisError } from '../../core/errors.ts';
 import type { Tick } from './expectation.ts';
 import type { Gate } from './guards/gate.ts';
 import { placeOf } from './guards/protection.ts';
 import type { Journal, PlanEvent } from './journal.ts';
 import type { Observer, SeenField, TargetGuard } from './observer.ts';
 import { planIsBlocked, planIsExpired, type Plan } from './plan.ts';
+import { interrupted, recover } from './recover.ts';
 import type { Route, RouteHandle, RouteProgress, RouteResult } from './route.ts';
+import { errorOf, judged, outcomeOf } from './run-outcome.ts';
 import { opened, reduce } from './run-reducer.ts';
 import { isOutcome, type Outcome, type RunError, type RunState } from './run-state.ts';
 import { claimUndo } from './undo.ts';
@@ -36,6 +38,8 @@ export class Run {
   readonly #ports: RunPorts;
   readonly #onChange: (state: RunState) => void;
   readonly #stop = new AbortController();
+  /** Settles once the request has left, or never will: then without a handle. */
+  readonly #sent = Promise.withResolvers<RouteHandle | undefined>();
 
   constructor(state: RunState | Plan, ports: RunPorts, onChange: (state: RunState) => void) {
     this.#state = 'phase' in state ? state : opened(state);
@@ -61,7 +65,7 @@ export class Run {
       await claimUndo(plan, this.#ports.journal);
       // An unlock may have ended meanwhile.
       const unlock = await this.#ports.gate.admit(placeOf(plan));
-      this.#throwIfCancelling();
+      this.#throwIfCancelled();
       await this.#record({ type: 'sending', planId: plan.id, ...(unlock && { unlock }) }, 'must');
       await this.#carryOut(() => this.#send());
     });
@@ -82,23 +86,26 @@ export class Run {
     if (isOutcome(this.#state.phase)) return this.#state;
     await this.#guarded(async () => {
       if (this.#state.phase === 'verifying') return this.#verify();
-      const { handle } = this.#state;
-      await this.#carryOut(() => (handle ? Promise.resolve(handle) : this.#recover()));
+      await this.#carryOut(() => this.#found());
     });
     return this.#state;
   }
 
-  /** Asks the route to stop. What had changed until then is still observed. */
+  /**
+   * Asks the route to stop, as soon as there is what to stop. What had changed until then is still observed.
+   * @throws JarvisError why it cannot be stopped: then it goes on
+   */
   async cancel(): Promise<void> {
-    const { phase, handle, cancelling, plan } = this.#state;
+    const { phase, cancelling, plan } = this.#state;
     if (cancelling || (phase !== 'confirmed' && phase !== 'running')) return;
     await this.#record({ type: 'cancelRequested', planId: plan.id });
+    const handle = this.#state.handle ?? (await this.#sent.promise);
     if (handle) await this.#cancel(handle);
   }
 
   async #cancel(handle: RouteHandle): Promise<void> {
     try {
-      await this.#ports.route(this.#state.plan).cancel(handle, this.#stop.signal);
+      await this.#route.cancel(handle, this.#stop.signal);
     } catch (error) {
       this.#set({ ...this.#state, cancelling: false });
       throw error;
@@ -139,23 +146,21 @@ export class Run {
   async #send(): Promise<RouteHandle> {
     const { request } = this.#state.plan;
     try {
-      return await this.#ports.route(this.#state.plan).send(request, this.#stop.signal);
+      return await this.#route.send(request, this.#stop.signal);
     } catch (error) {
-      if (isCancelled(error)) throw error;
-      return this.#recover(toJarvisError(error));
+      if (this.#stop.signal.aborted) throw error;
+      return recover(this.#route, request, toJarvisError(error), this.#stop.signal);
     }
   }
 
-  /**
-   * The answer to a send was lost, or the window was: look for the work by the plan's id.
-   * @throws JarvisError `cause` when it was not sent, remediation.mayBeSent when not even that can be learned
-   */
-  async #recover(cause = interrupted()): Promise<RouteHandle> {
-    const { plan, phase } = this.#state;
-    if (phase !== 'running') throw cause;
-    const handle = await this.#ports.route(plan).recover(plan.request, this.#stop.signal).catch(mayBeSent);
-    if (handle) return handle;
-    throw cause;
+  /** The work that an earlier window has sent. A cancel that was asked for there may not have reached the route. */
+  async #found(): Promise<RouteHandle> {
+    const { handle, phase, plan, cancelling } = this.#state;
+    if (!handle && phase !== 'running') throw interrupted();
+    const found = handle ?? (await recover(this.#route, plan.request, interrupted(), this.#stop.signal));
+    // nobody waits for the answer any more: that it goes on says that it could not be stopped
+    if (cancelling) await this.#cancel(found).catch(() => undefined);
+    return found;
   }
 
   /** From the request to what was seen. What a route cannot tell is asked of the cluster, whatever it was. */
@@ -169,17 +174,15 @@ export class Run {
       return await this.#follow(await find());
     } catch (error) {
       const { code, message } = toJarvisError(error);
-      if (isCancelled(error) || (!this.#state.handle && code !== 'remediation.mayBeSent')) throw error;
+      const isUnsent = !this.#state.handle && code !== 'remediation.mayBeSent';
+      if (isUnsent || this.#stop.signal.aborted) throw error;
       return { outcome: 'failure', summary: message, code, inDoubt: true };
     }
   }
 
   async #follow(handle: RouteHandle): Promise<RouteResult> {
     if (!this.#state.handle) await this.#record({ type: 'sent', planId: this.#state.plan.id, handle });
-    // Somebody cancelled while the request was on its way.
-    if (this.#state.cancelling) await this.#cancel(handle);
-    const route = this.#ports.route(this.#state.plan);
-    return route.follow(handle, (progress) => this.#progress(progress), this.#stop.signal);
+    return this.#route.follow(handle, (progress) => this.#progress(progress), this.#stop.signal);
   }
 
   async #verify(): Promise<void> {
@@ -205,6 +208,10 @@ export class Run {
     await this.#ports.guard.assertUnchanged(this.#state.plan.target, this.#fields, this.#stop.signal);
   }
 
+  get #route(): Route {
+    return this.#ports.route(this.#state.plan);
+  }
+
   /** What the plan changes of its target or relies on, as it saw it. */
   get #fields(): readonly SeenField[] {
     const { changes, holds = [] } = this.#state.plan;
@@ -212,7 +219,8 @@ export class Run {
     return [...changed.map(({ path, before }) => ({ path, value: before })), ...holds];
   }
 
-  #throwIfCancelling(): void {
+  #throwIfCancelled(): void {
+    throwIfCancelled(this.#stop.signal);
     if (this.#state.cancelling) throw new CancelledError();
   }
 
@@ -256,48 +264,7 @@ export class Run {
 
   #set(state: RunState): void {
     this.#state = state;
+    if (state.handle || state.phase === 'verifying' || isOutcome(state.phase)) this.#sent.resolve(state.handle);
     this.#onChange(state);
   }
-}
-
-function interrupted(): JarvisError {
-  return new JarvisError({
-    code: 'remediation.interrupted',
-    message: t('VS Code was closed before the change was sent. Nothing was written.'),
-  });
-}
-
-function mayBeSent(error: unknown): never {
-  if (isCancelled(error)) throw error;
-  throw new JarvisError({
-    code: 'remediation.mayBeSent',
-    message: t('It is not known whether the change was sent: {0}', toJarvisError(error).message),
-    cause: error,
-  });
-}
-
-/** What work that has ended wrote is there, and the watch tells it in a moment. */
-const afterwardsMs = 5_000;
-
-/**
- * After a route that did not succeed only the change itself is looked at: nobody waits ten minutes for a recovery then,
- * nor half a minute for a change by work that is over.
- */
-function judged(plan: Plan, result: RouteResult | undefined): Plan {
-  if (!result || result.outcome === 'success') return plan;
-  const changes = plan.expectations.filter(({ role }) => role === 'change');
-  const within = (ms: number) => (result.inDoubt === true ? ms : Math.min(ms, afterwardsMs));
-  return { ...plan, expectations: changes.map((change) => ({ ...change, withinMs: within(change.withinMs) })) };
-}
-
-function outcomeOf(ticks: readonly Tick[], result: RouteResult | undefined): Outcome {
-  if (result?.outcome === 'failure') return 'failed';
-  if (result?.outcome === 'cancelled') return 'cancelled';
-  const met = (role: Tick['role']) => ticks.every((tick) => tick.role !== role || tick.state === 'met');
-  if (!met('change')) return 'notChanged';
-  return met('recovery') ? 'verified' : 'notRecovered';
-}
-
-function errorOf(result: RouteResult | undefined): RunError | undefined {
-  return result?.outcome === 'failure' ? { code: result.code ?? 'route.failed', message: result.summary } : undefined;
 }

@@ -21,10 +21,17 @@ interface Watching {
  * first: a recovery seen before the change proves nothing, so recovery windows open when the change was seen.
  */
 export async function verify(watching: Watching, ticks: readonly Tick[]): Promise<readonly Tick[]> {
-  const changes = await watchRole(watching, ticks, 'change');
-  if (changes.some((tick) => tick.state !== 'met')) return merge(ticks, changes);
-  const recoveries = await watchRole(watching, ticks, 'recovery');
-  return merge(ticks, [...changes, ...recoveries]);
+  const stop = new AbortController();
+  const all = { ...watching, signal: AbortSignal.any([watching.signal, stop.signal]) };
+  try {
+    const changes = await watchRole(all, ticks, 'change');
+    if (changes.some((tick) => tick.state !== 'met')) return merge(ticks, changes);
+    const recoveries = await watchRole(all, ticks, 'recovery');
+    return merge(ticks, [...changes, ...recoveries]);
+  } finally {
+    // when one cannot be watched, the others are not watched on
+    stop.abort();
+  }
 }
 
 async function watchRole(watching: Watching, ticks: readonly Tick[], role: Tick['role']): Promise<Tick[]> {

@@ -6,9 +6,9 @@ import type { Observer } from './observer.ts';
 /** Looks at the real cluster and the real alarms. */
 export function worldObserver(world: ObservedWorld): Observer {
   return {
-    observe({ check }, target, report, signal) {
+    async observe({ check }, target, report, signal) {
       const tell = (seen: Seen) => report({ ...seen, at: world.clock.now() });
-      return look(check, { world, target, tell, signal });
+      await look(check, { world, target, tell, signal });
     },
   };
 }

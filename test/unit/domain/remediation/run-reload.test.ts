@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { replay } from '../../../../src/domain/remediation/run-reducer.ts';
+import { reduce, replay } from '../../../../src/domain/remediation/run-reducer.ts';
 import { MemoryJournal } from '../../../support/builders/remediation.ts';
 import { aRun } from '../../../support/run-world.ts';
 
 describe('a run after a reload of the window', () => {
-  /** What the journal of a window says that was closed after `last`. */
-  async function leftAfter(last: string) {
+  /** What the journal of a window says that was closed after `last`, and after somebody asked for this. */
+  async function leftAfter(last: string, asked?: 'cancelRequested') {
     const { run, journal, succeeds } = aRun();
     const ended = run.confirm();
     await succeeds();
@@ -13,6 +13,7 @@ describe('a run after a reload of the window', () => {
     const until = journal.types.lastIndexOf(last) + 1;
     const state = [...replay(journal.entries.slice(0, until)).values()][0];
     assert.ok(state);
+    if (asked) return aRun({}, reduce(state, { type: asked, planId: state.plan.id }, 0), new MemoryJournal());
     return aRun({}, state, new MemoryJournal());
   }
 
@@ -30,6 +31,20 @@ describe('a run after a reload of the window', () => {
     await succeeds();
     assert.equal((await ended).phase, 'verified');
     assert.equal(route.sent.length, 0, 'never sent twice');
+  });
+
+  it('whose cancel may not have reached the route, asks for it again, and goes on where it is refused', async () => {
+    const cancelled = await leftAfter('sent', 'cancelRequested');
+    cancelled.sees('field', false);
+    const ended = cancelled.run.resume();
+    await cancelled.clock.advance(6_000);
+    assert.equal((await ended).phase, 'cancelled');
+
+    const refused = await leftAfter('sent', 'cancelRequested');
+    refused.route.cancel = () => Promise.reject(new Error('too late'));
+    const goesOn = refused.run.resume();
+    await refused.succeeds();
+    assert.equal((await goesOn).phase, 'verified');
   });
 
   for (const last of ['sent', 'finished', 'observed']) {
@@ -51,6 +66,16 @@ describe('a run whose window closes', () => {
     run.detach();
     await clock.advance(0);
     assert.equal(journal.types.at(-1), 'sent');
+  });
+
+  it('that goes while the plan is checked, sends nothing', async () => {
+    const { run, guard, journal, route } = aRun();
+    guard.assertUnchanged = () => {
+      run.detach();
+      return Promise.resolve();
+    };
+    await run.confirm();
+    assert.deepEqual([journal.types, route.sent], [['confirmed'], []]);
   });
 
   it('waits for nothing more in a window that is gone', async () => {

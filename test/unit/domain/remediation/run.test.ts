@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { JarvisError } from '../../../../src/core/errors.ts';
 import { planLifetimeMs } from '../../../../src/domain/remediation/plan.ts';
+import { fieldExpectation } from '../../../support/builders/remediation.ts';
 import { aRun } from '../../../support/run-world.ts';
 
 describe('Run', () => {
@@ -78,6 +79,25 @@ describe('Run', () => {
     sees('replicas', false, '4 of 10 ready');
     await clock.advance(301_000);
     assert.equal((await ended).phase, 'notRecovered');
+  });
+
+  it('is never done where nothing is looked for', async () => {
+    const { run, route } = aRun({ expectations: [] });
+    route.finish('success');
+    assert.equal((await run.confirm()).phase, 'notChanged');
+  });
+
+  it('fails when something cannot be watched, and watches nothing on', async () => {
+    const { run, route, clock, observer } = aRun({
+      expectations: ['one', 'other'].map((id) => ({ ...fieldExpectation, id })),
+    });
+    const watch = observer.observe.bind(observer);
+    observer.observe = (...asked) =>
+      asked[0].id === 'one' ? Promise.reject(new Error('no such context')) : watch(...asked);
+    route.finish('success');
+    const { phase, error } = await run.confirm();
+    assert.deepEqual([phase, error?.message], ['failed', 'no such context']);
+    assert.deepEqual([observer.watching, clock.pending], [[], 0]);
   });
 
   it('does not count a recovery that was seen before the change', async () => {
@@ -177,30 +197,6 @@ describe('Run', () => {
     assert.equal(state.journalError?.message, 'disk full');
   });
 
-  describe('cancel', () => {
-    it('is asked of the route and ends as cancelled, with what had changed', async () => {
-      const { run, route, clock, sees } = aRun();
-      const ended = run.confirm();
-      await clock.advance(0);
-      await run.cancel();
-      assert.equal(run.state.cancelling, true);
-      sees('field', false, '4');
-      await clock.advance(31_000);
-      const state = await ended;
-      assert.equal(state.phase, 'cancelled');
-      assert.equal(state.cancelling, false);
-      assert.deepEqual(route.cancelled, [route.handle]);
-    });
-
-    it('before the request has left keeps it from leaving', async () => {
-      const { run, route } = aRun();
-      const ended = run.confirm();
-      await run.cancel();
-      assert.equal((await ended).phase, 'cancelled');
-      assert.equal(route.sent.length, 0);
-    });
-  });
-
   describe('when the answer to the request is lost', () => {
     it('finds its work by the plan’s id and goes on', async () => {
       const { run, route, succeeds } = aRun();
@@ -224,6 +220,13 @@ describe('Run', () => {
       assert.equal(state.phase, 'failed');
       assert.match(state.error?.message ?? '', /not known whether the change was sent: GitHub is away/);
       assert.equal(state.ticks[0]?.state, 'met', 'it was sent, as the cluster shows');
+    });
+
+    it('does not take a connection that was aborted for a cancel', async () => {
+      const { run, route } = aRun();
+      route.sendFails = new DOMException('This operation was aborted', 'AbortError');
+      const state = await run.confirm();
+      assert.deepEqual([state.phase, state.error?.message], ['failed', 'This operation was aborted']);
     });
 
     it('fails with the first error when there is no such work', async () => {
