@@ -1,3 +1,4 @@
+import { mapLimited } from '../../../core/async.ts';
 import { type ManifestObject, manifestObjects, objectKey } from '../../helm/manifest.ts';
 import type { Release } from '../../helm/model.ts';
 import type { Cluster } from '../../kubernetes/cluster.ts';
@@ -36,7 +37,7 @@ export async function forecast(
   const after = byKey(await manifestObjects(goal.manifest));
   const around = { cluster, namespace: goal.namespace, signal };
   const keys = [...new Set([...before.keys(), ...after.keys()])];
-  return summary(await inBatches(keys, (key) => partOf(around, before.get(key), after.get(key))));
+  return summary(await mapLimited(keys, atOnce, (key) => partOf(around, before.get(key), after.get(key))));
 }
 
 function summary(parts: readonly Part[]): Forecast {
@@ -62,11 +63,4 @@ function byKey(objects: readonly ManifestObject[]): ReadonlyMap<string, Manifest
 
 function distinct(owners: readonly Owner[]): readonly Owner[] {
   return [...new Map(owners.map((owner) => [`${owner.kind} ${owner.name}`, owner])).values()];
-}
-
-async function inBatches<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
-  const results: R[] = [];
-  for (let start = 0; start < items.length; start += atOnce)
-    results.push(...(await Promise.all(items.slice(start, start + atOnce).map(work))));
-  return results;
 }
