@@ -1,4 +1,4 @@
-import { JarvisError } from '../../core/errors.ts';
+import { JarvisError, toJarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import { whenKnown } from '../../core/when-known.ts';
 import type { Cluster } from './cluster.ts';
@@ -18,6 +18,18 @@ export async function once<K extends Kind>(
     return [...(await whenKnown(() => store.objects, store.onDidChange, signal)).values()];
   } finally {
     lease.dispose();
+  }
+}
+
+/** None where the kind is not served. Undefined: this user may not look. @throws JarvisError kube.*, CancelledError */
+export async function onceIfSeen<K extends Kind>(...asked: Parameters<typeof once<K>>) {
+  try {
+    return await once<K>(...asked);
+  } catch (error) {
+    const { code } = toJarvisError(error);
+    if (code === 'kube.notFound') return [];
+    if (code === 'kube.forbidden') return undefined;
+    throw error;
   }
 }
 

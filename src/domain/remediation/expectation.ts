@@ -21,8 +21,8 @@ export interface Expectation {
 export interface Checks {
   /** The target's field has this value (none: it is not there), and the object still has the pinned UID. */
   readonly field: { readonly path: string; readonly equals?: Json };
-  /** The HPA has no more replicas wanted than it may have, and all of them are ready. */
-  readonly replicasReady: { readonly atLeast: number };
+  /** Of what the HPA scales so many pods are ready as it wishes for: this many, or fewer where its metrics are at rest. */
+  readonly replicasReady: { readonly of: 'Deployment' | 'StatefulSet'; readonly atLeast: number };
   /** The HPA's metric is at or under the threshold, in percent of the pods' request. */
   readonly utilization: { readonly metric: string; readonly atMost: number };
   /** All pods of the workload have this restartedAt (none: not any) and are available, and all but so many others are gone. */

@@ -43,7 +43,7 @@ const recoveryExpectation: Expectation = {
   role: 'recovery',
   label: '10 replicas ready',
   withinMs: 300_000,
-  check: { kind: 'replicasReady', atLeast: 10 },
+  check: { kind: 'replicasReady', of: 'Deployment', atLeast: 10 },
 };
 
 export function aPlan(clock: Clock, over: Partial<Plan> = {}): Plan {

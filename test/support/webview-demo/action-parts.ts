@@ -52,14 +52,14 @@ export function demoPlan(now: number, age = 20_000, over: Partial<Plan> = {}): P
         role: 'change',
         label: 'maxReplicas is 10',
         withinMs: 2 * minute,
-        check: { kind: 'replicasReady', atLeast: 0 },
+        check: { kind: 'replicasReady', of: 'Deployment', atLeast: 0 },
       },
       {
         id: 'replicas',
         role: 'recovery',
         label: '10 replicas ready',
         withinMs: 5 * minute,
-        check: { kind: 'replicasReady', atLeast: 10 },
+        check: { kind: 'replicasReady', of: 'Deployment', atLeast: 10 },
       },
       {
         id: 'cpu',

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../core/clock.ts';
-import { DisposableStore } from '../../../core/disposable.ts';
+import { joined } from '../../../core/disposable.ts';
 import { toJarvisError } from '../../../core/errors.ts';
 import type { Event } from '../../../core/event.ts';
 import { t } from '../../../core/l10n.ts';
@@ -43,7 +43,10 @@ export interface Looking {
  */
 export type Check<P extends object> = (parameters: P, looking: Looking) => Promise<void>;
 
-/** Looks at every change of the target, or of what stands beside it, that their watches tell; says so where it cannot see. Lets all of them go. */
+/**
+ * Looks at every change of the target, or of what stands beside it, that their watches tell; says so where it cannot see.
+ * Lets all of them go.
+ */
 export async function onEachChange<K extends Watched>(
   kind: K,
   { world, target, tell, signal }: Looking,
@@ -57,25 +60,26 @@ export async function onEachChange<K extends Watched>(
       const object = valueOf(objects)?.get(target.uid);
       const error = errorOf(objects);
       if (error) tell({ met: false, seen: error.message });
-      else if (object) tell(await orTrouble(look(object)));
+      else if (object) tell(await orTrouble(() => look(object)));
       else if (objects.state === 'ready') tell({ met: false, seen: t('{0} was deleted', target.name) });
     });
   } finally {
-    for (const one of [lease, ...beside]) one.dispose();
+    joined([lease, ...beside]).dispose();
   }
 }
 type Watched = (typeof targetKinds)[keyof typeof targetKinds];
 
+/** Of any object of these. */
+export function anyChange(leases: readonly Lease<KubeObject>[]): Event<undefined> {
+  return (listener) => joined(leases.map(({ store }) => store.onDidChange(() => listener(undefined))));
+}
+
 /** What stands beside the target may matter whichever object of it has changed. */
 function eitherChange({ store }: Lease<KubeObject>, beside: readonly Lease<KubeObject>[]): Event<Changed> {
-  return (listener) => {
-    const owned = new DisposableStore();
-    owned.add(store.onDidChange(listener));
-    for (const other of beside) owned.add(other.store.onDidChange(() => listener(undefined)));
-    return owned;
-  };
+  return (listener) => joined([store.onDidChange(listener), anyChange(beside)(listener)]);
 }
 type Changed = ReadonlySet<string> | undefined;
+
 /** The same for looks that read for themselves, whatever the target's kind is. */
 export async function onEachChangeOfTarget(
   { world, target, tell, signal }: Looking,
@@ -86,16 +90,24 @@ export async function onEachChangeOfTarget(
     const uid = watchedUid(target);
     const there = uid === undefined ? valueOf(objects) : valueOf(objects)?.get(uid);
     if (error) tell({ met: false, seen: error.message });
-    else if (there) tell(await orTrouble(look()));
+    else if (there) tell(await orTrouble(look));
     else if (objects.state === 'ready') tell({ met: false, seen: t('{0} was deleted', target.name) });
   });
 }
 
-/** A look that fails is told as what was seen; the next change looks again. */
-async function orTrouble(look: Seen | Promise<Seen>): Promise<Seen> {
+/** A look that fails is told as what was seen; the next one comes with the next change, or in its time. */
+export async function orTrouble(look: () => Seen | Promise<Seen>): Promise<Seen> {
   try {
-    return await look;
+    return await look();
   } catch (error) {
     return { met: false, seen: toJarvisError(error).message };
   }
+}
+
+/** All that is watched beside the target; undefined: not known yet. @throws JarvisError why it cannot be seen now */
+export function allOf<T extends KubeObject>({ store: { objects } }: Lease<T>): readonly T[] | undefined {
+  const error = errorOf(objects);
+  if (error) throw error;
+  const all = valueOf(objects);
+  return all && [...all.values()];
 }

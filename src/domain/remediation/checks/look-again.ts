@@ -1,6 +1,6 @@
 import { sleep } from '../../../core/async.ts';
-import { isCancelled, toJarvisError } from '../../../core/errors.ts';
-import type { Looking, Seen } from './check.ts';
+import { isCancelled } from '../../../core/errors.ts';
+import { type Looking, orTrouble, type Seen } from './check.ts';
 
 /** Looks at what nobody tells of, until the signal fires: at once, soon again, then ever slower. Trouble is told as seen. */
 export async function lookAgain(
@@ -8,13 +8,13 @@ export async function lookAgain(
   look: () => Promise<Seen>,
   { firstMs, slowestMs }: { readonly firstMs: number; readonly slowestMs: number },
 ): Promise<void> {
-  for (let pause = firstMs; !signal.aborted; pause = Math.min(pause * 2, slowestMs)) {
-    try {
-      tell(await look());
-    } catch (error) {
-      if (isCancelled(error)) return;
-      tell({ met: false, seen: toJarvisError(error).message });
+  try {
+    for (let pause = firstMs; !signal.aborted; pause = Math.min(pause * 2, slowestMs)) {
+      tell(await orTrouble(look));
+      await sleep(world.clock, pause, signal);
     }
-    await sleep(world.clock, pause, signal).catch(() => undefined);
+  } catch (error) {
+    // the signal has fired while nothing was looked at
+    if (!isCancelled(error)) throw error;
   }
 }

@@ -1,11 +1,10 @@
-import { isCancelled } from '../../../core/errors.ts';
 import { type Evidence, evidenceOf } from '../../evidence/evidence.ts';
 import { hasEnded } from '../../kubernetes/health.ts';
 import { readKnown } from '../../evidence/known.ts';
 import type { Cluster } from '../../kubernetes/cluster.ts';
 import { crewOf } from '../../kubernetes/crew.ts';
 import type { Pod, PodDisruptionBudget } from '../../kubernetes/model.ts';
-import { once } from '../../kubernetes/once.ts';
+import { onceIfSeen } from '../../kubernetes/once.ts';
 import { matches } from '../../kubernetes/selector.ts';
 import { fieldAt } from '../../kubernetes/field-path.ts';
 import type { JsonObject } from '../json.ts';
@@ -33,8 +32,8 @@ export async function observe(
   const { cluster } = context;
   const { kind, namespace } = target;
   const [pods, budgets] = await Promise.all([
-    readCrew(cluster, target, signal).catch(unlessCancelled),
-    once(cluster, 'poddisruptionbudgets', namespace, signal).catch(unlessCancelled),
+    readCrew(cluster, target, signal),
+    onceIfSeen(cluster, 'poddisruptionbudgets', namespace, signal),
   ]);
   const living = pods?.filter((pod) => !hasEnded(pod));
   const known = await readKnown(context, { namespace, pods: living ?? [] }, signal);
@@ -48,24 +47,21 @@ export async function observe(
   };
 }
 
+/** Undefined: this user may not look. */
 async function readCrew(
   cluster: Cluster,
   { kind, namespace, uid }: Target,
   signal: AbortSignal,
-): Promise<readonly Pod[]> {
+): Promise<readonly Pod[] | undefined> {
   const [pods, replicaSets] = await Promise.all([
-    once(cluster, 'pods', namespace, signal),
-    kind === 'Deployment' ? once(cluster, 'replicasets', namespace, signal) : [],
+    onceIfSeen(cluster, 'pods', namespace, signal),
+    kind === 'Deployment' ? onceIfSeen(cluster, 'replicasets', namespace, signal) : [],
   ]);
-  return crewOf(uid, pods, replicaSets);
+  return pods && replicaSets && crewOf(uid, pods, replicaSets);
 }
 
 /** apps/v1: replicas is 1 where it is not given; of a DaemonSet the controller counts the nodes. */
 function wantedOf(kind: string, object: JsonObject): number {
   const value = fieldAt(object, kind === 'DaemonSet' ? 'status.desiredNumberScheduled' : 'spec.replicas');
   return typeof value === 'number' ? value : 1;
-}
-
-function unlessCancelled(error: unknown): undefined {
-  if (isCancelled(error)) throw error;
 }

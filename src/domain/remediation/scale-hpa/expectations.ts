@@ -25,18 +25,23 @@ export function expectationsOf(
     check: { kind: 'field', path: 'spec.maxReplicas', equals: maxReplicas },
   };
   if (maxReplicas < hpa.maxReplicas) return [field];
-  return [field, replicas(hpa, maxReplicas, wanted), ...utilization(hpa), ...(alarm ? [alarmOk(alarm)] : [])];
+  return [field, ...replicas(hpa, maxReplicas, wanted), ...utilization(hpa), ...(alarm ? [alarmOk(alarm)] : [])];
 }
 
-function replicas(hpa: Hpa, maxReplicas: number, wanted: number | undefined): Expectation {
+/** Of what is watched; an HPA may scale anything. */
+function replicas(hpa: Hpa, maxReplicas: number, wanted: number | undefined): Expectation[] {
+  const { kind } = hpa.target;
+  if (kind !== 'Deployment' && kind !== 'StatefulSet') return [];
   const atLeast = Math.min(maxReplicas, wanted ?? hpa.currentReplicas);
-  return {
-    id: 'replicas',
-    role: 'recovery',
-    label: t('{0} replicas ready', atLeast),
-    withinMs: 5 * minutes,
-    check: { kind: 'replicasReady', atLeast },
-  };
+  return [
+    {
+      id: 'replicas',
+      role: 'recovery',
+      label: t('{0} replicas ready', atLeast),
+      withinMs: 5 * minutes,
+      check: { kind: 'replicasReady', of: kind, atLeast },
+    },
+  ];
 }
 
 /** The HPA's own target; its tolerance of 10 % counts as met (kube-controller-manager's default). */

@@ -1,13 +1,15 @@
-import { isCancelled } from '../../../core/errors.ts';
-import type { Deployment, Hpa, Node, Pod } from '../../kubernetes/model.ts';
-import { named, once } from '../../kubernetes/once.ts';
+import type { Cluster } from '../../kubernetes/cluster.ts';
+import type { Hpa, Node, Pod, Workload } from '../../kubernetes/model.ts';
+import { named, once, onceIfSeen } from '../../kubernetes/once.ts';
 import type { PlanContext } from '../remediation.ts';
 import type { PlanRequest } from '../runs.ts';
+import { targetKinds } from '../target-kinds.ts';
 
 /** The world around an HPA. What this user may not see is undefined, and the forecast says so. */
 export interface Surroundings {
   readonly hpa: Hpa;
-  readonly workload: Deployment | undefined;
+  /** What it scales; undefined, too, where that is of another kind. */
+  readonly workload: Workload | undefined;
   readonly nodes: readonly Node[] | undefined;
   readonly pods: readonly Pod[] | undefined;
 }
@@ -19,18 +21,18 @@ export async function observe(
   signal: AbortSignal,
 ): Promise<Surroundings> {
   const { namespace, name } = pointer;
-  const ifAllowed = <T>(objects: Promise<T>) => objects.catch(unlessCancelled);
-  const [hpas, deployments, nodes, pods] = await Promise.all([
+  const [hpas, nodes, pods] = await Promise.all([
     once(cluster, 'horizontalpodautoscalers', namespace, signal),
-    ifAllowed(once(cluster, 'deployments', namespace, signal)),
-    ifAllowed(once(cluster, 'nodes', undefined, signal)),
-    ifAllowed(once(cluster, 'pods', undefined, signal)),
+    onceIfSeen(cluster, 'nodes', undefined, signal),
+    onceIfSeen(cluster, 'pods', undefined, signal),
   ]);
   const hpa = named(hpas, 'HorizontalPodAutoscaler', namespace, name);
-  const isTarget = (deployment: Deployment) => hpa.target.kind === 'Deployment' && deployment.name === hpa.target.name;
-  return { hpa, workload: deployments?.find(isTarget), nodes, pods };
+  return { hpa, workload: await scaledBy(hpa, cluster, signal), nodes, pods };
 }
 
-function unlessCancelled(error: unknown): undefined {
-  if (isCancelled(error)) throw error;
+async function scaledBy({ target, namespace }: Hpa, cluster: Cluster, signal: AbortSignal) {
+  const { kind, name } = target;
+  if (kind !== 'Deployment' && kind !== 'StatefulSet') return undefined;
+  const workloads: readonly Workload[] | undefined = await onceIfSeen(cluster, targetKinds[kind], namespace, signal);
+  return workloads?.find((workload) => workload.name === name);
 }

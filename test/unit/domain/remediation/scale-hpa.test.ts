@@ -141,6 +141,32 @@ describe('the draft of Scale HPA', () => {
     );
   });
 
+  it('foretells and expects of a StatefulSet what it does of a Deployment, and of other kinds what can be seen', async () => {
+    const { cluster, context } = world();
+    const scales = (kind: string) =>
+      cluster.stores.horizontalpodautoscalers.has(anHpa({ target: { kind, name: 'front-end' } }));
+    scales('StatefulSet');
+    cluster.stores.deployments.has();
+    cluster.stores.statefulsets.has(aDeployment());
+    const { effects, expectations } = await scaleHpa.draft(wish(10), context, signal);
+    assert.ok(effects.some(({ text }) => text.includes('room for the 6 more pods')));
+    const check = expectations.find(({ id }) => id === 'replicas')?.check;
+    assert.deepEqual(check, { kind: 'replicasReady', of: 'StatefulSet', atLeast: 10 });
+    scales('Rollout');
+    const other = await scaleHpa.draft(wish(10), context, signal);
+    assert.deepEqual(
+      other.expectations.map(({ id }) => id),
+      ['field', 'utilization'],
+    );
+  });
+
+  it('does not take trouble for a missing right', async () => {
+    const { cluster, context } = world();
+    const away = new JarvisError({ code: 'kube.unreachable', message: 'the server is away' });
+    cluster.stores.nodes.becomes(failed(loading, away, 0));
+    await assert.rejects(scaleHpa.draft(wish(10), context, signal), { code: 'kube.unreachable' });
+  });
+
   it('expects nothing but the change when it lowers', async () => {
     const { expectations } = await scaleHpa.draft(wish(3), world().context, signal);
     assert.deepEqual(
