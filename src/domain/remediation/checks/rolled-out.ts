@@ -1,24 +1,20 @@
 import { t } from '../../../core/l10n.ts';
-import { valueOf } from '../../../core/loadable.ts';
-import { crewOf } from '../../kubernetes/crew.ts';
 import type { Pod, Workload } from '../../kubernetes/model.ts';
 import { restartedAt as annotation } from '../../kubernetes/restarted-at.ts';
 import type { Checks } from '../expectation.ts';
 import { type Check, onEachChange, type Seen } from './check.ts';
+import { watchCrew } from './crew.ts';
 import { workloadKindOf } from './workload-kind.ts';
 
 /** The controller has seen the template, all pods are new and available, and none of the others is left. */
 export const rolledOut: Check<Checks['rolledOut']> = (expected, looking) => {
-  const { world, target } = looking;
-  const cluster = world.clusters.cluster(target.cluster);
-  const pods = cluster.watch('pods', target.namespace);
-  const replicaSets = cluster.watch('replicasets', target.namespace);
+  const kind = workloadKindOf(looking.target);
+  const crew = watchCrew(looking);
   const look = (workload: Workload): Seen => {
-    const [all, keepers] = [valueOf(pods.store.objects), valueOf(replicaSets.store.objects)];
-    if (!all || !keepers) return { met: false, seen: t('its pods are not known yet') };
-    return judge(workload, crewOf(target.uid, all.values(), keepers.values()), expected);
+    const pods = crew.now();
+    return pods ? judge(workload, pods, expected) : { met: false, seen: t('its pods are not known yet') };
   };
-  return onEachChange(workloadKindOf(target), looking, look, [pods, replicaSets]);
+  return onEachChange(kind, looking, look, crew.leases);
 };
 
 function judge(workload: Workload, crew: readonly Pod[], { restartedAt, keeps }: Checks['rolledOut']): Seen {

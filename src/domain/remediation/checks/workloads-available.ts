@@ -1,41 +1,39 @@
+import { joined } from '../../../core/disposable.ts';
 import { t } from '../../../core/l10n.ts';
 import { errorOf, valueOf } from '../../../core/loadable.ts';
-import type { Lease } from '../../kubernetes/store.ts';
 import type { Workload } from '../../kubernetes/model.ts';
+import type { Lease } from '../../kubernetes/store.ts';
+import { eachChange } from '../each-change.ts';
 import type { Checks, WorkloadName } from '../expectation.ts';
-import type { Check, Seen } from './check.ts';
-
-const kinds = { Deployment: 'deployments', StatefulSet: 'statefulsets', DaemonSet: 'daemonsets' } as const;
+import { targetKinds } from '../target-kinds.ts';
+import { anyChange, type Check, orTrouble, type Seen } from './check.ts';
 
 /** Each workload's controller has seen its newest template, and all of its pods are of that and available. */
-export const workloadsAvailable: Check<Checks['workloadsAvailable']> = (
+export const workloadsAvailable: Check<Checks['workloadsAvailable']> = async (
   { workloads },
   { world, target, tell, signal },
 ) => {
   const cluster = world.clusters.cluster(target.cluster);
   const watched = workloads.map((workload) => ({
     workload,
-    lease: cluster.watch(kinds[workload.kind], workload.namespace),
+    lease: cluster.watch(targetKinds[workload.kind], workload.namespace),
   }));
-  const look = () => tell(judge(watched.map(({ workload, lease }) => stateOf(workload, lease))));
-  const listeners = watched.map(({ lease }) => lease.store.onDidChange(look));
-  look();
-  return new Promise((resolve) => {
-    const stop = () => {
-      for (const owned of [...listeners, ...watched.map(({ lease }) => lease)]) owned.dispose();
-      resolve();
-    };
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
+  const leases = watched.map(({ lease }) => lease);
+  const look = () => judge(watched.map(({ workload, lease }) => stateOf(workload, lease)));
+  try {
+    await eachChange(anyChange(leases), undefined, signal, async () => tell(await orTrouble(look)));
+  } finally {
+    joined(leases).dispose();
+  }
 };
 
 /** Undefined: it is as it should be. Else what is missing, in words. */
-function stateOf({ namespace, name }: WorkloadName, { store }: Lease<Workload>): string | undefined {
-  const error = errorOf(store.objects);
+function stateOf({ namespace, name }: WorkloadName, { store: { objects } }: Lease<Workload>): string | undefined {
+  const error = errorOf(objects);
   if (error) return `${name}: ${error.message}`;
-  const all = [...(valueOf(store.objects)?.values() ?? [])];
-  const found = all.find((one) => one.name === name && one.namespace === namespace);
+  const all = valueOf(objects);
+  if (!all) return t('{0} is not known yet', name);
+  const found = [...all.values()].find((one) => one.name === name && one.namespace === namespace);
   if (!found) return t('{0} is not there', name);
   const { generation, observedGeneration, wanted, updated, available } = found;
   const done = observedGeneration >= generation && updated >= wanted && available >= wanted;

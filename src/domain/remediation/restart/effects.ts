@@ -6,6 +6,7 @@ import type { Pod } from '../../kubernetes/model.ts';
 import { durationInWords } from '../duration-in-words.ts';
 import type { Effect } from '../plan.ts';
 import type { Target } from '../target.ts';
+import { utc } from '../utc.ts';
 import { rolloutMs } from './forecast.ts';
 import type { Surroundings } from './observe.ts';
 
@@ -145,11 +146,6 @@ function ordinalOf(name: string): number {
 
 function isReady({ conditions }: Pod): boolean {
   return conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
-}
-
-/** A plan is read later and elsewhere, so its times stand by themselves. */
-function utc(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 function info(text: string): Effect {
