@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { WAFV2Client } from '@aws-sdk/client-wafv2';
 import { credentials } from '../aws/profile.ts';
-import { close, listen } from '../aws/wafv2.ts';
 import type { Lab } from '../lab.ts';
+import { close, listen } from '../process/http.ts';
 import { startController } from './controller.ts';
 import { visit } from './visit.ts';
 

@@ -77,6 +77,9 @@ function actingAs({ accessKeyId, secretAccessKey, sessionToken }: Credentials): 
 /** Leaves the function no concurrency at all: every invocation is throttled. */
 export async function reserveNothing(endpoint: string, name: string): Promise<void> {
   const lambda = new LambdaClient({ endpoint, region, credentials });
-  await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: name, ReservedConcurrentExecutions: 0 }));
-  lambda.destroy();
+  try {
+    await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: name, ReservedConcurrentExecutions: 0 }));
+  } finally {
+    lambda.destroy();
+  }
 }

@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import * as v from 'valibot';
+import { close, listen } from '../process/http.ts';
 
 const Bodies = v.optional(v.record(v.string(), v.unknown()), {});
 const Created = v.object({ Summary: v.object({ ARN: v.string() }) });
@@ -15,10 +16,10 @@ export async function startWafv2(ministack: string): Promise<{ readonly url: str
   const server = createServer((request, response) => {
     const operation = request.headers['x-amz-target']?.toString().split('.').at(-1) ?? '';
     void (async () => {
-      const body = await textOf(request);
+      const body = await text(request);
       const answer = await fetch(ministack, { method: 'POST', headers: headersOf(request), body });
-      const text = amend(operation, body, answer.status, await answer.text(), pages);
-      response.writeHead(text.status, { 'content-type': 'application/x-amz-json-1.1' }).end(text.body);
+      const amended = amend(operation, body, answer.status, await answer.text(), pages);
+      response.writeHead(amended.status, { 'content-type': 'application/x-amz-json-1.1' }).end(amended.body);
     })().catch((error: unknown) => response.writeHead(502).end(String(error)));
   });
   const port = await listen(server);
@@ -45,20 +46,4 @@ function headersOf({ headers }: IncomingMessage): [string, string][] {
   return Object.entries(headers).flatMap(([name, value]) =>
     typeof value === 'string' && !ofConnection.has(name) ? [[name, value] as [string, string]] : [],
   );
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  for await (const part of request as AsyncIterable<Buffer>) parts.push(part);
-  return Buffer.concat(parts).toString('utf8');
-}
-
-export async function listen(server: Server): Promise<number> {
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  return (server.address() as AddressInfo).port;
-}
-
-export async function close(server: Server): Promise<void> {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { accountId, region } from '../aws/ministack.ts';
-import { close, listen } from '../aws/wafv2.ts';
+import { close, listen } from '../process/http.ts';
 import { clusterName } from './kubeconfig.ts';
 import { type Credentials, isSigned, keyOf, type SignedRequest } from './signatures.ts';
 import { review } from './token-review.ts';
@@ -75,14 +76,12 @@ async function describeCluster(
 }
 
 async function readRequest(request: IncomingMessage): Promise<SignedRequest> {
-  const parts: Buffer[] = [];
-  for await (const part of request as AsyncIterable<Buffer>) parts.push(part);
   const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)] as const);
   return {
     method: request.method ?? 'GET',
     url: new URL(request.url ?? '/', `http://${request.headers.host ?? ''}`),
     headers: Object.fromEntries(headers),
-    body: Buffer.concat(parts).toString('utf8'),
+    body: await text(request),
   };
 }
 
