@@ -11,7 +11,7 @@ import { LogTail } from './log-tail.ts';
 import { withPrivateFolder } from './private-folder.ts';
 
 export interface HelmOptions {
-  /** A name to be found in the PATH, or a path. */
+  /** A name to be found in the PATH, or a path; empty: `helm`. */
   readonly command: () => string;
   readonly env: NodeJS.ProcessEnv;
 }
@@ -41,6 +41,10 @@ export class HelmCli {
     this.#patienceMs = patienceMs;
   }
 
+  get #command(): string {
+    return this.#options.command().trim() || 'helm';
+  }
+
   /** As it tells it: `v3.21.4`. @throws JarvisError helm.missing, helm.failed, helm.unsupported (neither 3 nor 4) */
   async version(signal: AbortSignal): Promise<string> {
     const said = await this.#output(['version', '--template', '{{.Version}}'], signal);
@@ -48,7 +52,7 @@ export class HelmCli {
     if (/^v?[34]\./.test(version)) return version;
     throw new JarvisError({
       code: 'helm.unsupported',
-      message: t('{0} is "{1}"; Jarvis knows how to use Helm 3 and 4.', this.#options.command(), version),
+      message: t('{0} is "{1}"; Jarvis knows how to use Helm 3 and 4.', this.#command, version),
       remedies: ways,
     });
   }
@@ -96,7 +100,7 @@ export class HelmCli {
     try {
       const stdio = ['ignore', output.fd, output.fd] as const;
       const env = helmEnvironment(this.#options.env);
-      const child = spawn(this.#options.command(), args, { env, stdio: [...stdio], detached: true, windowsHide: true });
+      const child = spawn(this.#command, args, { env, stdio: [...stdio], detached: true, windowsHide: true });
       child.unref();
       await once(child, 'spawn').catch((error: unknown) => {
         throw this.#unusable(error);
@@ -110,7 +114,7 @@ export class HelmCli {
   #output(args: readonly string[], signal: AbortSignal): Promise<string> {
     const options = { env: helmEnvironment(this.#options.env), timeout: this.#patienceMs, signal, windowsHide: true };
     return new Promise((resolve, reject) => {
-      execFile(this.#options.command(), args, options, (error, stdout, stderr) => {
+      execFile(this.#command, args, options, (error, stdout, stderr) => {
         if (!error) resolve(stdout);
         else if (signal.aborted) reject(new CancelledError());
         else if (typeof error.code === 'string') reject(this.#unusable(error));
@@ -121,13 +125,13 @@ export class HelmCli {
   }
 
   #late(): JarvisError {
-    const message = t('{0} has not answered for {1} s.', this.#options.command(), this.#patienceMs / 1000);
+    const message = t('{0} has not answered for {1} s.', this.#command, this.#patienceMs / 1000);
     return new JarvisError({ code: 'helm.failed', message, remedies: ways });
   }
 
   #unusable(cause: unknown): JarvisError {
     const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    const command = this.#options.command();
+    const command = this.#command;
     const message = isMissing
       ? t('{0} is not installed, or not in the PATH: this route rolls back with your own Helm.', command)
       : t('{0} cannot be started: {1}', command, cause instanceof Error ? cause.message : String(cause));

@@ -1,10 +1,12 @@
 import { open, writeFile } from 'node:fs/promises';
 import type { Disposable } from '../../core/disposable.ts';
 import { Emitter } from '../../core/event.ts';
-import { oneLine } from '../../core/text.ts';
+import { oneLine, withoutHalves } from '../../core/text.ts';
 
 const lookMs = 250;
 const mostLines = 30;
+/** Of a line. */
+const mostCharacters = 500;
 /** A hook's whole log may stand in it. */
 const mostBytes = 64 * 1024;
 
@@ -42,7 +44,7 @@ export class LogTail implements Disposable {
     const text = await endOf(this.path).catch(() => undefined);
     if (text === undefined) return;
     const lines = text.split(/\r?\n/).filter((line) => line !== '');
-    const last = lines.slice(-mostLines).map(oneLine);
+    const last = lines.slice(-mostLines).map((line) => withoutHalves(oneLine(line.slice(0, mostCharacters))));
     if (last.join('\n') === this.#lines.join('\n')) return;
     this.#lines = last;
     this.#said.fire(undefined);
