@@ -1,8 +1,9 @@
+import { mapLimited } from '../../core/async.ts';
 import { isCancelled, toJarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import type { AccessQuery, Cluster } from '../kubernetes/cluster.ts';
 import type { SetUpRemedy } from './files.ts';
-import type { Link } from './link.ts';
+import { atOnce, type Link } from './link.ts';
 import { needsOf } from './needs.ts';
 import type { NameOf } from './intent.ts';
 
@@ -20,15 +21,13 @@ export function accessLinks(
   signal: AbortSignal,
 ): Promise<readonly Link[]> {
   const each = namespaces.flatMap((namespace) => remedies.map((remedy) => ({ namespace, remedy })));
-  return Promise.all(
-    each.map(async ({ namespace, remedy }): Promise<Link> => {
-      const place = namespace ?? t('all namespaces');
-      const title = t('Rights for {0} in {1}, {2}', nameOf(remedy), cluster.ref.context, place);
-      const found = await verdict(cluster, remedy, namespace, signal);
-      const isNeeded = found.state === 'warning' && writes === 'must';
-      return { title, ...found, ...(isNeeded && { state: 'missing' }) };
-    }),
-  );
+  return mapLimited(each, atOnce, async ({ namespace, remedy }): Promise<Link> => {
+    const place = namespace ?? t('all namespaces');
+    const title = t('Rights for {0} in {1}, {2}', nameOf(remedy), cluster.ref.context, place);
+    const found = await verdict(cluster, remedy, namespace, signal);
+    const isNeeded = found.state === 'warning' && writes === 'must';
+    return { title, ...found, ...(isNeeded && { state: 'missing' }) };
+  });
 }
 
 async function verdict(

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { mapLimited } from '../../core/async.ts';
 import { JarvisError, isCancelled, toJarvisError } from '../../core/errors.ts';
 import { t } from '../../core/l10n.ts';
 import { apiPath } from '../kubernetes/api-path.ts';
@@ -6,7 +7,7 @@ import type { AccessQuery, Cluster } from '../kubernetes/cluster.ts';
 import type { JsonObject } from '../remediation/json.ts';
 import { type SetUpRemedy, remedyNames } from './files.ts';
 import type { NameOf } from './intent.ts';
-import type { Link } from './link.ts';
+import { atOnce, type Link } from './link.ts';
 import { needsOf } from './needs.ts';
 
 type Reads = Pick<Cluster, 'read' | 'ref'>;
@@ -39,20 +40,18 @@ export function roleLinks(
   nameOf: NameOf,
   signal: AbortSignal,
 ): Promise<readonly Link[]> {
-  const reads = once(cluster, signal);
+  const read = shared(cluster, signal);
   const each = namespaces.flatMap((namespace) => remedies.map((remedy) => ({ namespace, remedy })));
-  return Promise.all(
-    each.map(async ({ namespace, remedy }): Promise<Link> => {
-      const title = t('Kubernetes Role of {0} in {1}, {2}', nameOf(remedy), cluster.ref.context, namespace);
-      return { title, ...(await verdict(reads, namespace, remedy)) };
-    }),
-  );
+  return mapLimited(each, atOnce, async ({ namespace, remedy }): Promise<Link> => {
+    const title = t('Kubernetes Role of {0} in {1}, {2}', nameOf(remedy), cluster.ref.context, namespace);
+    return { title, ...(await verdict(read, namespace, remedy)) };
+  });
 }
 
 type Read = (resource: string, kind: string, namespace: string, name?: string) => Promise<JsonObject>;
 
 /** Remedies share their bindings, and namespaces those of the whole cluster: each is asked for once. */
-function once(cluster: Reads, signal: AbortSignal): Read {
+function shared(cluster: Reads, signal: AbortSignal): Read {
   const asked = new Map<string, Promise<JsonObject>>();
   return (resource, kind, namespace, name = '') => {
     const object = { cluster: cluster.ref, ...rbac, resource, kind, namespace, name, uid: '' };

@@ -140,7 +140,7 @@ describe('lambdaLinks', () => {
 
 describe('accessLinks', () => {
   const links = async (
-    may: (query: AccessQuery) => boolean | Promise<never>,
+    may: (query: AccessQuery) => boolean | Promise<boolean>,
     namespaces: (string | undefined)[] = ['shop'],
     writes: 'must' | 'may' = 'may',
   ) => {
@@ -169,6 +169,19 @@ describe('accessLinks', () => {
     assert.match(reading.detail, /^You may not patch horizontalpodautoscalers\.autoscaling:/);
     const [only] = await links(({ verb }) => verb !== 'patch', ['shop'], 'must');
     assert.equal(only?.state, 'missing');
+  });
+
+  it('asks of many namespaces some at a time', async () => {
+    let [asking, most] = [0, 0];
+    const may = async () => {
+      most = Math.max(most, ++asking);
+      await Promise.resolve();
+      asking--;
+      return true;
+    };
+    const namespaces = Array.from({ length: 100 }, (_, n) => `shop-${n}`);
+    assert.equal((await links(may, namespaces)).length, 100);
+    assert.ok(most <= 100, `${most} at once`);
   });
 
   it('says what kept the question from being answered', async () => {
