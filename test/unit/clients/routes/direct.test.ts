@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { DirectRoute } from '../../../../src/clients/routes/direct.ts';
+import { CancelledError } from '../../../../src/core/errors.ts';
 import { directContract } from '../../../support/kubernetes/direct-contract.ts';
 import { type Harness, harness } from '../../../support/kubernetes/harness.ts';
 import { aHelm } from '../../../support/helm.ts';
@@ -78,6 +79,19 @@ describe('the direct route, against a fake API server', function () {
     };
     assert.equal(await said('patch'), 'The API server has accepted the change.');
     assert.match(await said('helmRollback'), /^Helm was started by a window that was closed since/);
+  });
+
+  it('starts no Helm in a window that is being closed', async () => {
+    const route = new DirectRoute({ client: at.client, helm: aHelm() });
+    const request = await route.prepare({
+      planId: 'jv-1',
+      remediation: 'rollback',
+      target: { cluster: at.ref, kind: 'Release', namespace: 'shop', name: 'shop', uid: '1', resourceVersion: '1' },
+      values: {},
+      plannedFor: '',
+      operation: { kind: 'helmRollback', from: 2, to: 1 },
+    });
+    await assert.rejects(route.send(request, AbortSignal.abort()), CancelledError);
   });
 
   it('asks what this user may do once a minute', async () => {
