@@ -48,7 +48,7 @@ export class HelmCli {
   /** As it tells it: `v3.21.4`. @throws JarvisError helm.missing, helm.failed, helm.unsupported (neither 3 nor 4) */
   async version(signal: AbortSignal): Promise<string> {
     const said = await this.#output(['version', '--template', '{{.Version}}'], signal);
-    const version = said.trim().slice(0, 100);
+    const version = oneLine(said.trim().slice(0, 100));
     if (/^v?[34]\./.test(version)) return version;
     throw new JarvisError({
       code: 'helm.unsupported',

@@ -56,6 +56,8 @@ describe("the user's own Helm", () => {
     const error = await thrown((await helm('echo v2.17.0')).version(signal));
     assert.equal(error.code, 'helm.unsupported');
     assert.match(error.message, /v2\.17\.0/);
+    const hostile = await thrown((await helm('printf "\\033[31mno\\nHelm"')).version(signal));
+    assert.match(hostile.message, / is "\uFFFD\[31mno\uFFFDHelm";/);
   });
 
   it('says where to get it where there is none', async () => {
