@@ -1,6 +1,8 @@
 import { t } from '../../../core/l10n.ts';
 import { objectRef } from '../../../domain/kubernetes/api-kinds.ts';
 import type { Ingress, IngressRule } from '../../../domain/kubernetes/model.ts';
+import { parseWebAclArn } from '../../../domain/waf/arn.ts';
+import { arnAnnotation, nameAnnotation } from '../../../domain/waf/sources.ts';
 import { duration, fullTime } from '../../../ui/time.ts';
 import { fixedBranch } from '../../../ui/tree/branches.ts';
 import type { Branch, Fact, TreeNode } from '../../../ui/tree/model.ts';
@@ -32,7 +34,7 @@ function ingressNode(ingress: Ingress, inside: ClusterPorts, ports: ClustersPort
       description: [
         hostsInWords(ingress),
         ...(ingress.tls.length > 0 ? [t('TLS')] : []),
-        ...(webAcl === undefined ? [] : [t('WAF {0}', webAcl)]),
+        ...(webAcl === undefined ? [] : [t('WAF {0}', parseWebAclArn(webAcl)?.name ?? webAcl)]),
         ...(ingress.addresses.length === 0 ? [t('no address yet')] : []),
         duration(inside.now() - ingress.createdAt),
       ].join(' · '),
@@ -73,24 +75,18 @@ function ruleNode(rule: IngressRule, index: number, ports: ClustersPorts, place:
   };
 }
 
-/**
- * The web ACL before the load balancer: its name, or the name in its ARN (`…/webacl/<name>/<id>`). `none` takes it away.
- * Source: AWS Load Balancer Controller, "Ingress annotations", wafv2-acl-arn and wafv2-acl-name.
- */
+/** The Web ACL that the ingress names, by name or ARN. What its class or another ingress says, the plan of a switch tells. */
 function webAclOf({ annotations }: Pick<Ingress, 'annotations'>): string | undefined {
-  const name = annotations['alb.ingress.kubernetes.io/wafv2-acl-name'];
-  const arn = annotations['alb.ingress.kubernetes.io/wafv2-acl-arn'];
-  if (name) return name;
-  return arn ? (/:[^:]+\/webacl\/([^/]+)\//.exec(arn)?.[1] ?? arn) : undefined;
+  return [annotations[nameAnnotation], annotations[arnAnnotation]].find(Boolean);
 }
 
 function factsOf(ingress: Ingress): readonly Fact[] {
-  const arn = ingress.annotations['alb.ingress.kubernetes.io/wafv2-acl-arn'] ?? webAclOf(ingress);
+  const webAcl = webAclOf(ingress);
   return [
     [t('Class'), ingress.className || t("the cluster's default")],
     [t('Addresses'), ingress.addresses.join(', ') || t('none yet')],
     ...ingress.tls.map(({ hosts, secret }) => [t('TLS'), `${hosts.join(', ') || '*'} (${secret || '–'})`] as const),
-    ...(arn === undefined ? [] : [[t('Web ACL'), arn] as const]),
+    ...(webAcl === undefined ? [] : [[t('Web ACL'), webAcl] as const]),
     [t('Created'), fullTime(ingress.createdAt)],
   ];
 }
