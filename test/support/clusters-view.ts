@@ -44,6 +44,8 @@ export class ClustersView {
   readonly looks: LookState;
   /** Setting `jarvis.remediation.route`. */
   route: RouteId = 'direct';
+  /** How often the servers were asked again. */
+  refreshes = 0;
   readonly screen: Screen;
 
   constructor(options: { readonly memory?: Memory; readonly clusters?: Clusters } = {}) {
@@ -51,7 +53,11 @@ export class ClustersView {
     this.looks = new LookState(memory);
     const { clock, looks } = this;
     const defaultRoute = () => this.route;
-    this.screen = new Screen(contextsBranch({ clusters, clock, looks, defaultRoute }), clock);
+    const refresh = () => {
+      this.refreshes++;
+      return clusters.refresh();
+    };
+    this.screen = new Screen(contextsBranch({ clusters: { ...clusters, refresh }, clock, looks, defaultRoute }), clock);
     for (const store of Object.values(this.cluster.stores)) store.has();
     this.cluster.stores.namespaces.has(aNamespace('sock-shop'), aNamespace('default'));
   }
@@ -71,6 +77,13 @@ export class ClustersView {
 
   flushed(): Promise<void> {
     return this.clock.advance(200);
+  }
+
+  /** Does the way out "Try Again" of the row of an error ask the server? */
+  asksAgain(...labels: readonly string[]): boolean {
+    const before = this.refreshes;
+    this.screen.find(...labels).subject.trouble?.retry();
+    return this.refreshes > before;
   }
 
   /** Under the row that these labels lead to, exactly these rows. */

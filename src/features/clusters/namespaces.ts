@@ -38,7 +38,7 @@ export function namespacesBranch(ports: ClustersPorts, ref: ClusterRef): Branch 
       return mapLoadable(namespaces.objects, (all) => {
         const { shown, aside } = arranged(order([...all.values()]), look, ref);
         const matching = found ? shown.filter(({ name }) => found.has(name)) : shown;
-        const states = found && all.size > 0 ? statesOf(found, matching.length, opening.changed) : [];
+        const states = found && all.size > 0 ? statesOf(found, matching.length, opening.retry) : [];
         return joinedNodes([
           namespaces.notices(),
           manyNodes(matching, nodeOf),

@@ -13,12 +13,15 @@ export class Opening extends DisposableStore {
   readonly inside: ClusterPorts;
   /** Says that what is read may be new. */
   readonly changed: () => void;
+  /** Asks the server again: a shared watch that waits for its next try does not notice who comes and goes. */
+  readonly retry: () => void;
 
   /** @throws JarvisError kube.contextMissing */
   constructor(ports: ClustersPorts, ref: ClusterRef, changed: () => void) {
     super();
     this.inside = clusterPorts(ports, ref);
     this.changed = changed;
+    this.retry = () => void ports.clusters.refresh();
     this.add(ports.looks.onDidChange(changed));
   }
 
@@ -76,9 +79,7 @@ export function openedBranch(
     open(changed) {
       try {
         const opening = new Opening(ports, ref, changed);
-        // a shared watch that waits for its next try does not notice who comes and goes
-        const retry = () => void ports.clusters.refresh();
-        return { read: open(opening), retry, dispose: () => opening.dispose() };
+        return { read: open(opening), retry: opening.retry, dispose: () => opening.dispose() };
       } catch (thrown) {
         const error = toJarvisError(thrown);
         return { read: () => ({ state: 'failed', error }), dispose: () => undefined };

@@ -58,8 +58,7 @@ function findingsBranch(ports: ClustersPorts, ref: ClusterRef, attentions: Atten
     const nodeOf = perObject((finding: Finding) => findingNode(finding, opening.inside, scalable));
     const watch = attentions.of(ref);
     if (watch) opening.add(watch.onDidChange(opening.changed));
-    const retry = () => void ports.clusters.refresh();
-    return () => (watch ? rowsOf(watch, nodeOf, retry) : loading);
+    return () => (watch ? rowsOf(watch, nodeOf, opening.retry) : loading);
   });
   // the filter of the view is not about what is wrong
   return { empty, open: (changed) => branch.open(changed) };

@@ -53,7 +53,7 @@ export function byReleaseBranch(ports: ClustersPorts, place: Place): Branch {
       };
       const names = byName([...known.keys()].map((name) => ({ name })));
       const states = [revisions, ...stores].map(({ objects }) => objects);
-      const value = [...names.map(({ name }) => nodeOf(name)), withoutRelease, ...refusals(states, opening.changed)];
+      const value = [...names.map(({ name }) => nodeOf(name)), withoutRelease, ...refusals(states, opening.retry)];
       const isLoading = states.some(({ state }) => state === 'loading');
       return isLoading ? { state: 'loading', partial: value } : { state: 'ready', value, at: 0 };
     };

@@ -41,7 +41,7 @@ export function releasesBranch(ports: ClustersPorts, place: Place): Branch {
           node: (one) => (unsupported.has(one) ? configMapReleaseNode(one.newest) : nodeOf(one.newest)),
         }),
       );
-      return asFarAsKnown(elsewhere.objects, opening.changed, nodes);
+      return asFarAsKnown(elsewhere.objects, opening.retry, nodes);
     };
   });
 }

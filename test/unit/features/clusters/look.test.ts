@@ -88,6 +88,7 @@ describe('the look of the Clusters view', () => {
       await view.look({ text: 'front' });
       await view.open('prod');
       assert.deepEqual(namespaces(), ['sock-shop', 'Loading…', error.message]);
+      assert.ok(view.asksAgain('prod', error.message));
     });
 
     it('leaves open what was open, once it is cleared', async () => {
@@ -231,6 +232,7 @@ describe('the look of the Clusters view', () => {
       await view.look({ groupBy: 'release' });
       await view.open(...shop);
       view.shows([{ label: 'sock-shop' }, { label: 'No release' }, { label: error.message, icon: 'lock' }], ...shop);
+      assert.ok(view.asksAgain(...shop, error.message));
     });
 
     it('changes what is open, and back', async () => {
