@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { changeSeen, type RunState } from '../../../src/domain/remediation/run-state.ts';
 import { isUndoable } from '../../../src/domain/remediation/undo.ts';
-import { linesOf, outcomeText, stopwatch } from '../../../src/webviews/app/action/lines.ts';
+import { isTicking, linesOf, outcomeText, stopwatch } from '../../../src/webviews/app/action/lines.ts';
 import { offersOf } from '../../../src/webviews/app/action/offers.ts';
 import { type ActionScene, actionScenes } from '../../support/webview-demo/action-scenes.ts';
 
@@ -139,6 +139,12 @@ describe('how it ended', () => {
     assert.equal(changeSeen(scene('failed')), 'unknown');
     assert.equal(outcomeText(scene('cancelled')), 'Cancelled.');
     assert.match(outcomeText(scene('notChanged')), /^Not changed: GitHub Actions said success/);
+  });
+
+  it('counts on while it is to be taken back by itself, and else no more', () => {
+    const ended = scene('verified');
+    assert.equal(isTicking(ended), false);
+    assert.equal(isTicking({ ...ended, plan: { ...ended.plan, backAfterMs: 60_000 } }), true);
   });
 
   it('is timed from the confirmation to the end', () => {

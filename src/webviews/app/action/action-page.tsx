@@ -14,7 +14,7 @@ import { VerifyDetail } from './verify-detail.tsx';
 
 export function ActionPage(props: ActionProps) {
   const { state } = props.update;
-  const now = useNow(state !== undefined && isTicking(state.phase), props.clockOffset);
+  const now = useNow(state !== undefined && isTicking(state), props.clockOffset);
   if (!state) {
     return (
       <main class="action-page">

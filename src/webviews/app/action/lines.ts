@@ -12,6 +12,7 @@ import {
   type RunPhase,
   type RunState,
 } from '../../../domain/remediation/run-state.ts';
+import { wayBackAt } from '../../../domain/remediation/way-back.ts';
 import { parseWebAclArn } from '../../../domain/waf/arn.ts';
 import { elapsed, took } from '../shared/format.ts';
 
@@ -189,9 +190,9 @@ function endOf({ phase, times }: RunState): number | undefined {
   return isOutcome(phase) ? times[phase] : undefined;
 }
 
-/** Is there anything on the page that counts seconds? */
-export function isTicking(phase: RunPhase): boolean {
-  return !isOutcome(phase);
+/** Does the page say anything that time alone changes? */
+export function isTicking(state: RunState): boolean {
+  return !isOutcome(state.phase) || wayBackAt(state) !== undefined;
 }
 
 /** "0:42" since the confirmation, or all of it when it is over; before the confirmation what is left of the plan. */
