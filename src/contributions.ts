@@ -1,5 +1,5 @@
 import type { JarvisError } from './core/errors.ts';
-import type { AlarmRef } from './domain/alarms/model.ts';
+import type { AlarmRef, AwsScope } from './domain/alarms/model.ts';
 import type { RevisionRef } from './domain/helm/model.ts';
 import type { ClusterRef } from './domain/kubernetes/model.ts';
 import type { ObjectRef } from './domain/kubernetes/object-ref.ts';
@@ -7,7 +7,6 @@ import type { ForwardedPorts } from './domain/kubernetes/port-forward.ts';
 import type { ChartSubject } from './domain/metrics/model.ts';
 import type { RouteId } from './domain/remediation/route.ts';
 import type { ObjectPointer } from './domain/remediation/target.ts';
-import type { AwsScope } from './domain/alarms/model.ts';
 
 /**
  * Every id that package.json and the code share, with its signature: a wrong id or argument does not compile, and a

@@ -17,6 +17,6 @@ function tell(title: string, work: Promise<unknown>, flight: AbortController): v
   const location = vscode.ProgressLocation.Notification;
   void vscode.window.withProgress({ location, title: withoutLinks(title), cancellable: true }, (_, token) => {
     token.onCancellationRequested(() => flight.abort());
-    return work.catch(() => undefined);
+    return work.catch(() => undefined); // whoever asked gets the error
   });
 }
