@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { lazy } from '../../core/async.ts';
 import { type Disposable, DisposableStore } from '../../core/disposable.ts';
 import type { Event } from '../../core/event.ts';
 import { oneLine } from '../../core/text.ts';
@@ -13,7 +14,7 @@ export interface PanelSpec<P> {
   title(about: P): string;
   /** That a title may be another now: a panel that is restored with the window may be there before what it is about is known. */
   readonly onDidChangeTitle?: Event<unknown>;
-  /** What stands behind the panels: code of its own, loaded when the first of them opens. */
+  /** What stands behind the panels: code of its own, loaded once, when the first of them opens. */
   load(): Promise<PanelContent<P>>;
 }
 
@@ -32,11 +33,13 @@ interface Open<P> {
 /** The open panels of one kind: reveals what is open, restores what was open when the window was reloaded. */
 export class Panels<P> implements Disposable {
   readonly #spec: PanelSpec<P>;
+  readonly #load: () => Promise<PanelContent<P>>;
   readonly #open = new Map<string, Open<P>>();
   readonly #owned = new DisposableStore();
 
   constructor(spec: PanelSpec<P>) {
     this.#spec = spec;
+    this.#load = lazy(() => spec.load());
     this.#owned.add(
       vscode.window.registerWebviewPanelSerializer(spec.viewType, {
         deserializeWebviewPanel: (panel, state) => this.#restore(panel, state),
@@ -53,9 +56,14 @@ export class Panels<P> implements Disposable {
       return;
     }
     const panel = this.#adopt(this.#create(), about);
-    const content = await this.#spec.load();
-    // it may have been closed meanwhile
-    if (this.#open.get(this.#spec.keyOf(about))?.panel === panel) content.fill(panel, about);
+    try {
+      const content = await this.#load();
+      // it may have been closed meanwhile
+      if (this.#isOpen(panel, about)) content.fill(panel, about);
+    } catch (error) {
+      panel.dispose();
+      throw error;
+    }
   }
 
   dispose(): void {
@@ -70,7 +78,7 @@ export class Panels<P> implements Disposable {
   }
 
   async #restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const content = await this.#spec.load();
+    const content = await this.#load();
     const about = content.read(state);
     if (about === undefined) panel.dispose();
     else content.fill(this.#adopt(panel, about), about);
@@ -80,9 +88,15 @@ export class Panels<P> implements Disposable {
     const key = this.#spec.keyOf(about);
     this.#name({ panel, about });
     panel.iconPath = new vscode.ThemeIcon(this.#spec.icon);
+    // opened anew while the restored one, unseen behind another tab, was not known yet
+    this.#open.get(key)?.panel.dispose();
     this.#open.set(key, { panel, about });
-    panel.onDidDispose(() => this.#open.delete(key));
+    panel.onDidDispose(() => this.#isOpen(panel, about) && this.#open.delete(key));
     return panel;
+  }
+
+  #isOpen(panel: vscode.WebviewPanel, about: P): boolean {
+    return this.#open.get(this.#spec.keyOf(about))?.panel === panel;
   }
 
   #nameAll(): void {
