@@ -8,6 +8,7 @@ import type { ClusterRef, Hpa } from '../../domain/kubernetes/model.ts';
 import { named, once } from '../../domain/kubernetes/once.ts';
 import type { ObjectPointer } from '../../domain/remediation/target.ts';
 import type { Services } from '../../services.ts';
+import { patiently } from '../../ui/patiently.ts';
 import { pick } from '../../ui/prompts.ts';
 import { allContexts, pickCluster } from '../objects/choose-cluster.ts';
 import { alarmOf } from './alarm-link.ts';
@@ -21,16 +22,16 @@ export interface ChosenHpa {
 type From = { readonly pointer?: ObjectPointer; readonly alarm?: AlarmRef & { readonly name: string } } | undefined;
 
 /** The HPA that somebody means: the tree row's, the one behind an alarm, or the one that they pick. @throws JarvisError */
-export async function chooseHpa(services: Services, from: From, signal: AbortSignal): Promise<ChosenHpa> {
-  if (from?.pointer) return hpaAt(services, from.pointer, signal);
-  if (from?.alarm) return hpaOfAlarm(services, from.alarm, signal);
+export async function chooseHpa(services: Services, from: From): Promise<ChosenHpa> {
+  if (from?.pointer) return hpaAt(services, from.pointer);
+  if (from?.alarm) return hpaOfAlarm(services, from.alarm);
   const cluster = await pickCluster(services.clusters, await allContexts(services.clusters));
-  return pickHpa(services.clusters.cluster(cluster), t('Which HPA?'), undefined, signal);
+  return pickHpa(services.clusters.cluster(cluster), t('Which HPA?'));
 }
 
-async function hpaAt({ clusters }: Services, pointer: ObjectPointer, signal: AbortSignal): Promise<ChosenHpa> {
+async function hpaAt({ clusters }: Services, pointer: ObjectPointer): Promise<ChosenHpa> {
   const { cluster, namespace, kind, name } = pointer;
-  const hpas = await once(clusters.cluster(cluster), 'horizontalpodautoscalers', namespace, signal);
+  const hpas = await hpasIn(clusters.cluster(cluster), namespace);
   if (kind === 'HorizontalPodAutoscaler') return { cluster, hpa: named(hpas, kind, namespace, name) };
   const hpa = hpas.find(({ target }) => target.kind === kind && target.name === name);
   if (hpa) return { cluster, hpa };
@@ -38,22 +39,15 @@ async function hpaAt({ clusters }: Services, pointer: ObjectPointer, signal: Abo
 }
 
 /** From the alarm's dimensions to the context, the namespace and the HPA that scales the workload. */
-async function hpaOfAlarm(
-  services: Services,
-  ref: AlarmRef & { name: string },
-  signal: AbortSignal,
-): Promise<ChosenHpa> {
-  const known = alarmOf(services.alarms, ref) ?? (await services.alarms.describe(ref, signal));
+async function hpaOfAlarm(services: Services, ref: AlarmRef & { name: string }): Promise<ChosenHpa> {
+  const describe = (signal: AbortSignal) => services.alarms.describe(ref, signal);
+  const known = alarmOf(services.alarms, ref) ?? (await patiently(t('Reading {0}', ref.name), describe));
   const subject = known && subjectOf(known);
   if (!subject?.namespace) throw notAboutWorkload(ref.name);
   const cluster = await pickCluster(services.clusters, contextsFor(subject, await allContexts(services.clusters)));
   const isMeant = ({ target }: Hpa) => target.name === subject.name;
-  return pickHpa(
-    services.clusters.cluster(cluster),
-    t('Which HPA? {0} is about {1}.', ref.name, subject.name),
-    { subject, isMeant },
-    signal,
-  );
+  const title = t('Which HPA? {0} is about {1}.', ref.name, subject.name);
+  return pickHpa(services.clusters.cluster(cluster), title, { subject, isMeant });
 }
 
 function contextsFor({ clusterName }: AlarmSubject, all: readonly ClusterRef[]): readonly ClusterRef[] {
@@ -71,13 +65,13 @@ interface Meant {
   readonly isMeant: (hpa: Hpa) => boolean;
 }
 
-async function pickHpa(
-  cluster: Cluster,
-  title: string,
-  meant: Meant | undefined,
-  signal: AbortSignal,
-): Promise<ChosenHpa> {
-  const all = await once(cluster, 'horizontalpodautoscalers', meant?.subject.namespace, signal);
+function hpasIn(cluster: Cluster, namespace: string | undefined): Promise<readonly Hpa[]> {
+  const title = t('Reading {0}', `HPA · ${namespace ?? cluster.ref.context}`);
+  return patiently(title, (signal) => once(cluster, 'horizontalpodautoscalers', namespace, signal));
+}
+
+async function pickHpa(cluster: Cluster, title: string, meant?: Meant): Promise<ChosenHpa> {
+  const all = await hpasIn(cluster, meant?.subject.namespace);
   const hpas = meant ? all.filter(meant.isMeant) : all;
   const [only, ...more] = hpas;
   if (!only) throw noHpa(meant?.subject.namespace ?? cluster.ref.context, meant?.subject.name ?? '*');

@@ -6,7 +6,9 @@ import { named, once } from '../../domain/kubernetes/once.ts';
 import { workloadOf } from '../../domain/kubernetes/workload-of.ts';
 import type { ObjectPointer } from '../../domain/remediation/target.ts';
 import type { Services } from '../../services.ts';
+import { patiently } from '../../ui/patiently.ts';
 import { chooseObject } from '../objects/choose-object.ts';
+import { inWords } from '../objects/in-words.ts';
 import { planAndShow } from './plan-action.ts';
 
 /** Restart Rollout…: of which workload, and then the plan. From a pod's row, the workload above it. */
@@ -16,7 +18,7 @@ export async function restartRollout(
 ): Promise<void> {
   const kinds = ['deployments', 'statefulsets', 'daemonsets'] as const;
   const object = from?.object ?? (await chooseObject(services, { title: t('Restart the pods of what?'), kinds }));
-  const pointer = await pointerTo(services, object, AbortSignal.timeout(30_000));
+  const pointer = await patiently(t('Reading {0}', inWords(object)), (signal) => pointerTo(services, object, signal));
   await planAndShow(services, { remediation: 'restart', pointer, inputs: {} });
 }
 

@@ -7,8 +7,9 @@ import type { Cluster } from '../../domain/kubernetes/cluster.ts';
 import type { ReleaseRevision } from '../../domain/kubernetes/model.ts';
 import type { JsonObject } from '../../domain/remediation/json.ts';
 import { mayBeAlive } from '../../domain/remediation/rollback/alive.ts';
-import { lastGood, newestRevision } from '../../domain/remediation/rollback/history.ts';
+import { lastGood, newestRevision, noGoodRevision } from '../../domain/remediation/rollback/history.ts';
 import type { Services } from '../../services.ts';
+import { patiently } from '../../ui/patiently.ts';
 import { type Choice, pick } from '../../ui/prompts.ts';
 import { duration } from '../../ui/time.ts';
 import { chooseRelease } from '../helm/choose-release.ts';
@@ -22,7 +23,9 @@ export async function rollbackRelease(
   const meant = from?.release ?? (await chooseRelease(services, t('Roll back which release?')));
   const { namespace, name } = meant;
   const cluster = services.clusters.cluster(meant.cluster);
-  const history = await cluster.releases.history(namespace, name, AbortSignal.timeout(30_000));
+  const history = await patiently(t('Reading the history of {0}', name), (signal) =>
+    cluster.releases.history(namespace, name, signal),
+  );
   const now = services.clock.now() + cluster.clockSkew;
   const newest = newestRevision(history);
   const revision = meant.revision < newest.revision ? meant.revision : await pickRevision(cluster, history, now);
@@ -31,11 +34,12 @@ export async function rollbackRelease(
   await planAndShow(services, { remediation: 'rollback', pointer, inputs });
 }
 
-/** The last good one first: it is what one most often wants. */
-function pickRevision(cluster: Cluster, history: readonly ReleaseRevision[], now: number): Promise<number> {
+/** The last good one first: it is what one most often wants. @throws JarvisError helm.noGoodRevision, CancelledError */
+async function pickRevision(cluster: Cluster, history: readonly ReleaseRevision[], now: number): Promise<number> {
   const newest = newestRevision(history);
   const good = lastGood(history);
   const earlier = history.filter(({ revision }) => revision < newest.revision);
+  if (earlier.length === 0) throw noGoodRevision(newest.release);
   const inOrder = [...earlier].sort((a, b) => rank(b, good) - rank(a, good));
   const title = t('Roll back {0} to which revision?', newest.release);
   const placeHolder = t('now revision {0}, {1}', newest.revision, newest.status);

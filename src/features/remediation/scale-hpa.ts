@@ -13,7 +13,7 @@ import { planAndShow } from './plan-action.ts';
 
 /** Scale HPA…: which HPA, to what, and then the plan. The same path from the tree, the palette, a notice and a chart. */
 export async function scaleHpa(services: Services, from: Parameters<Commands['jarvis.scaleHpa']>[0]): Promise<void> {
-  const { cluster, hpa } = await chooseHpa(services, from, AbortSignal.timeout(30_000));
+  const { cluster, hpa } = await chooseHpa(services, from);
   const maxReplicas = Number(await askMaxReplicas(hpa));
   const alarm = from?.alarm ?? ringingAlarm(services.alarms, cluster, hpa);
   const request: PlanRequest = {

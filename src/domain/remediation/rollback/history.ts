@@ -25,14 +25,17 @@ export function lastGood(history: Revisions): number | undefined {
 export function revisionOf(inputs: JsonObject, history: Revisions): number {
   const { revision: asked = lastGood(history) } = inputs;
   const { release } = newestRevision(history);
-  if (asked === undefined)
-    throw new JarvisError({
-      code: 'helm.noGoodRevision',
-      message: t('{0} has no earlier revision that was in order: there is nothing to roll back to.', release),
-    });
+  if (asked === undefined) throw noGoodRevision(release);
   if (history.some(({ revision }) => revision === asked)) return Number(asked);
   throw new JarvisError({
     code: 'remediation.badInput',
     message: t('{0} has no revision {1}, or no longer.', release, JSON.stringify(asked)),
+  });
+}
+
+export function noGoodRevision(release: string): JarvisError {
+  return new JarvisError({
+    code: 'helm.noGoodRevision',
+    message: t('{0} has no earlier revision that was in order: there is nothing to roll back to.', release),
   });
 }
