@@ -17,6 +17,10 @@ type On = (title: () => string, run: (object: ObjectRef) => unknown) => (from?: 
 export function objectCommands(services: Services, owned: DisposableStore, forwards: () => Promise<PortForwards>) {
   const chosen = async (from: OfObject | undefined, title: string, kinds?: readonly ApiKindName[]) =>
     from?.object ?? chooseObject(services, { title, ...(kinds && { kinds }) });
+  const terminals = lazy(async () => {
+    const { ContainerTerminals } = await import('./container-terminals.ts');
+    return owned.add(new ContainerTerminals(services.runs));
+  });
   const on: On = (title, run) => async (from) => run(await chosen(from, title()));
   return {
     ...documentCommands(services, owned, on),
@@ -29,7 +33,8 @@ export function objectCommands(services: Services, owned: DisposableStore, forwa
     'jarvis.execInPod': async (from) => {
       const pod = await chosen(from, t('A terminal in which pod?'), ['pods']);
       const { openTerminal } = await import('./terminal.ts');
-      await openTerminal(services, pod, from?.container);
+      const terminal = await openTerminal(services, pod, from?.container);
+      (await terminals()).add(terminal, pod);
     },
   } satisfies ObjectCommands;
 }

@@ -23,7 +23,7 @@ export async function openTerminal(
   { clusters, runs }: Pick<Services, 'clusters' | 'runs'>,
   pod: ObjectRef,
   chosen: string | undefined,
-): Promise<void> {
+): Promise<vscode.Terminal> {
   await runs.admit(pod);
   const kubectl = await findKubectl();
   const cluster = clusters.cluster(pod.cluster);
@@ -47,6 +47,7 @@ export async function openTerminal(
     isTransient: true,
   });
   terminal.show();
+  return terminal;
 }
 
 /** kubectl would say so, too, in a terminal that is gone at once. @throws JarvisError kube.* */
