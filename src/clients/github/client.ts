@@ -177,7 +177,8 @@ function refusesUnknownField(error: unknown): boolean {
 function startedRun(data: unknown): { readonly id: number; readonly url: string } | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
   if (!('workflow_run_id' in data) || !('html_url' in data)) return undefined;
-  return { id: Number(data.workflow_run_id), url: String(data.html_url) };
+  const { workflow_run_id: id, html_url: url } = data;
+  return Number.isSafeInteger(id) && typeof url === 'string' ? { id: Number(id), url } : undefined;
 }
 
 function notAFile(path: string): JarvisError {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GithubClient } from '../../../../src/clients/github/client.ts';
 import { systemClock } from '../../../../src/core/clock.ts';
@@ -84,26 +84,36 @@ describe('The GitHub client', () => {
     return new GithubClient({ apiUrl, repository, token: () => Promise.resolve('x'), clock: systemClock });
   };
 
-  for (const type of ['text/html', 'application/json'])
-    it(`takes a page that the network puts in its place as ${type} for no answer, least of all to a dispatch`, async () => {
-      const network = createServer((_, response) =>
-        response.writeHead(200, { 'content-type': type }).end('<html>Sign in to the network</html>'),
-      );
-      await new Promise<void>((resolve) => network.listen(0, '127.0.0.1', resolve));
-      try {
-        const client = at(`http://127.0.0.1:${(network.address() as AddressInfo).port}`);
-        const dispatch = { workflow: 'scale.yml', ref: 'main', inputs: {} };
-        for (const asked of [
-          client.access(signal),
-          client.runs('scale.yml', 1, signal),
-          client.dispatch(dispatch, signal),
-        ])
+  describe('where something else answers', () => {
+    let answer: RequestListener;
+    let elsewhere: GithubClient;
+    let server: Server;
+    beforeEach(async () => {
+      server = createServer((...asked) => answer(...asked));
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      elsewhere = at(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    });
+    afterEach(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const dispatch = () => elsewhere.dispatch({ workflow: 'scale.yml', ref: 'main', inputs: {} }, signal);
+
+    for (const type of ['text/html', 'application/json'])
+      it(`takes a page as ${type} for no answer, least of all to a dispatch`, async () => {
+        answer = (_, response) => response.writeHead(200, { 'content-type': type }).end('<html>Sign in to the network');
+        for (const asked of [elsewhere.access(signal), elsewhere.runs('scale.yml', 1, signal), dispatch()])
           assert.equal((await thrown(asked)).code, 'github.offline');
-      } finally {
-        network.closeAllConnections();
-        network.close();
+      });
+
+    it('takes no run for named whose number is none', async () => {
+      for (const workflow_run_id of ['x', null, 1.5]) {
+        const body = JSON.stringify({ workflow_run_id, html_url: 'https://github.example/runs/x' });
+        answer = (_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+        assert.equal(await dispatch(), undefined);
       }
     });
+  });
 
   it('is offline where no server is', async () => {
     const nowhere = at('http://127.0.0.1:1');
