@@ -9,12 +9,8 @@ import { startAtLab } from './support/lab.ts';
 import { waitUntil } from './support/wait.ts';
 import type { Workbench } from './support/workbench.ts';
 
-/** Generous: the machine may be busy with other tests. */
-const patience = 60_000;
-
 /** Through all that the view shows, its options over a reload of the window, its states, and once more as a reader. */
 describe('the clusters view shows', function () {
-  this.timeout(180_000);
   this.bail(true); // each begins where the one before ended
   let lab: Lab;
   let workbench: Workbench;
@@ -43,8 +39,8 @@ describe('the clusters view shows', function () {
   });
 
   const row = (label: string | RegExp) => workbench.treeItem(label, clusters);
-  const seen = (label: string | RegExp) => row(label).waitFor({ timeout: patience });
-  const gone = (label: string | RegExp) => row(label).waitFor({ state: 'detached', timeout: patience });
+  const seen = (label: string | RegExp) => row(label).waitFor();
+  const gone = (label: string | RegExp) => row(label).waitFor({ state: 'detached' });
   /** The sentence above the tree. */
   const message = (text: string) => clusters.locator('.message').filter({ hasText: text });
   const opened = async (...labels: readonly (string | RegExp)[]) => {
@@ -66,20 +62,7 @@ describe('the clusters view shows', function () {
   });
 
   it('the events of an object when the pointer rests on it', async () => {
-    const hover = workbench.page.locator('.workbench-hover').filter({ hasText: 'SuccessfulCreate' });
-    await waitUntil(
-      'the events',
-      async () => {
-        // a row that is drawn anew loses its hover until the pointer comes again
-        await row('stocktaking').hover();
-        await row(/^casks/).hover();
-        return hover.waitFor({ timeout: 5_000 }).then(
-          () => true,
-          () => false,
-        );
-      },
-      patience,
-    );
+    await workbench.hover(row(/^casks/), 'SuccessfulCreate');
     await workbench.screenshot('clusters-tooltip', { pointer: 'stays' });
     await workbench.page.mouse.move(800, 10);
   });
@@ -121,11 +104,11 @@ describe('the clusters view shows', function () {
         others.some((one) => one.includes('hidden namespaces'))
       );
     };
-    await waitUntil('sock-shop to come first', isArranged, patience);
+    await waitUntil('sock-shop to come first', isArranged);
     await workbench.reload();
     await workbench.openView('Jarvis');
     await opened(/^prod-seoul/);
-    await waitUntil('sock-shop to come first again', isArranged, patience);
+    await waitUntil('sock-shop to come first again', isArranged);
     await row('hidden namespaces').click();
     await seen('kube-system');
   });
@@ -188,15 +171,15 @@ describe('the clusters view shows', function () {
     await seen(/^revision 2.*superseded.*room for one more/);
     await workbench.inlineAction(row(/^revision 2/), 'Compare Helm Revision with…');
     await workbench.pick('revision 1');
-    await workbench.editorTab(/sock-shop: revision 1 ↔ revision 2/).waitFor({ timeout: patience });
+    await workbench.editorTab(/sock-shop: revision 1 ↔ revision 2/).waitFor();
     const compared = workbench.page.locator('.multiDiffEntry');
-    await compared.filter({ hasText: 'Values.yaml' }).getByText('0.3.11').first().waitFor({ timeout: patience });
-    await compared.filter({ hasText: 'Deployment front-end.yaml' }).first().waitFor({ timeout: patience });
+    await compared.filter({ hasText: 'Values.yaml' }).getByText('0.3.11').first().waitFor();
+    await compared.filter({ hasText: 'Deployment front-end.yaml' }).first().waitFor();
     await workbench.screenshot('helm-compare');
     await workbench.contextMenu(row(/^sock-shop.*revision 3/), 'Compare Helm Revision with…');
     await workbench.pick('What is live now');
-    await workbench.editorTab(/sock-shop: revision 3 ↔ live/).waitFor({ timeout: patience });
-    await workbench.page.getByText('another value').first().waitFor({ timeout: patience }); // it was rotated
+    await workbench.editorTab(/sock-shop: revision 3 ↔ live/).waitFor();
+    await workbench.page.getByText('another value').first().waitFor(); // it was rotated
     await workbench.runCommand('View: Close All Editors');
     await opened('Ingresses', /^front-end.*WAF/);
     await seen(/→ front-end:8079/);
@@ -260,12 +243,12 @@ describe('the clusters view shows', function () {
     await isOfferedNoWrite(/^front-end-.*1\/1 ready/);
 
     await workbench.contextMenu(row(/^front-end.*4\/4 ready/), 'Describe…');
-    await workbench.page.getByText('kind: Deployment').first().waitFor({ timeout: patience });
+    await workbench.page.getByText('kind: Deployment').first().waitFor();
     await workbench.contextMenu(row(/^front-end.*4\/4 ready/), 'Show Events…');
-    await workbench.page.getByText('ScalingReplicaSet').first().waitFor({ timeout: patience });
+    await workbench.page.getByText('ScalingReplicaSet').first().waitFor();
     await workbench.inlineAction(row(/^front-end.*4\/4 ready/), 'Logs…');
-    const logs = await workbench.webviewFrame(/^Logs: front-end/, patience);
-    await logs.getByText('"level"').first().waitFor({ timeout: patience });
+    const logs = await workbench.webviewFrame(/^Logs: front-end/);
+    await logs.getByText('"level"').first().waitFor();
 
     await workbench.runCommand('Jarvis: Group by Helm Release');
     await isOfferedNoWrite(/^sock-shop$/);

@@ -8,7 +8,6 @@ import { UserData } from './support/user-data.ts';
 import type { Workbench } from './support/workbench.ts';
 
 describe('AWS credentials that expire, and scopes in trouble', function () {
-  this.timeout(60_000);
   this.bail(true); // each begins where the one before ended
   let lab: Lab;
   let workbench: Workbench;
@@ -35,10 +34,7 @@ describe('AWS credentials that expire, and scopes in trouble', function () {
 
   it('make the alarms unknown, and never OK', async () => {
     lab.faults.expireCredentials();
-    const unknown = workbench.statusBarItem('Alarms unknown');
-    await unknown.waitFor();
-    await unknown.hover();
-    await workbench.page.locator('.monaco-hover').getByText('have expired').waitFor();
+    await workbench.hover(workbench.statusBarItem('Alarms unknown'), 'have expired');
     await workbench.screenshot('state-unknown', { pointer: 'stays' });
     assert.equal(await workbench.statusBarItem('alarms OK').count(), 0);
   });
@@ -88,7 +84,7 @@ describe('AWS credentials that expire, and scopes in trouble', function () {
       workbench.page,
     );
     const alarms = workbench.section('Alarms');
-    const says = (text: string | RegExp) => workbench.treeItem(text, alarms).waitFor({ timeout: 40_000 });
+    const says = (text: string | RegExp) => workbench.treeItem(text, alarms).waitFor();
     await says('cluster-failed-nodes');
     await says(/The AWS sign-in of corp has ended. Sign in again: aws sso login --profile corp/);
     await says(/No AWS region is set for adrift/);
@@ -105,7 +101,7 @@ describe('AWS credentials that expire, and scopes in trouble', function () {
     const good = ['services = lab', `region = ${region}`];
     await writeProfiles({ adrift: good, corp: signsIn, nobody: good });
     for (const trouble of [/No AWS region is set/, /The AWS profile nobody is not/])
-      await workbench.treeItem(trouble, alarms).waitFor({ state: 'detached', timeout: 40_000 });
+      await workbench.treeItem(trouble, alarms).waitFor({ state: 'detached' });
   });
 });
 

@@ -7,14 +7,13 @@ import { ActionPage } from './support/action-page.ts';
 import { Boutique } from './support/boutique.ts';
 import { startAtLab } from './support/lab.ts';
 import { waitUntil } from './support/wait.ts';
-import type { Workbench } from './support/workbench.ts';
+import { comes, type Workbench } from './support/workbench.ts';
 
 /** Generous: on a quiet machine it is a tenth of it. */
 const withinASecond = 2_000;
 
 /** From no kubeconfig to a good one, to a server that goes and comes, to a user who may only read. */
 describe('the clusters view', function () {
-  this.timeout(90_000);
   this.bail(true); // each begins where the one before ended
   let lab: Lab;
   let workbench: Workbench;
@@ -107,7 +106,7 @@ describe('the clusters view', function () {
     await waitUntil('the viewer to be refused', async () => {
       // what is watched already is watched as somebody else until its connection ends
       lab.faults.kubernetes.cutConnections();
-      return comesSoon(refusal);
+      return comes(refusal, 5_000);
     });
     await workbench.screenshot('state-forbidden');
   });
@@ -121,7 +120,7 @@ describe('the clusters view', function () {
       // what somebody else may see is still being drawn, and a row that is drawn anew just then is closed again
       await waitUntil(`${one.source} to be seen`, async () => {
         await workbench.expand(row(group));
-        return comesSoon(row(one));
+        return comes(row(one));
       });
       await waitUntil(`${one.source} to be offered without a write`, async () => {
         const entries = await workbench.contextMenuEntries(row(one));
@@ -143,10 +142,3 @@ describe('the clusters view', function () {
     assert.equal(await boutique.maxReplicas(), 4);
   });
 });
-
-function comesSoon(row: Locator): Promise<boolean> {
-  return row.waitFor({ timeout: 3_000 }).then(
-    () => true,
-    () => false,
-  );
-}

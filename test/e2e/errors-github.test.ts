@@ -8,8 +8,7 @@ import { waitUntil } from './support/wait.ts';
 const hpas = ['ads', 'cart', 'chat', 'feed', 'mail', 'maps', 'news', 'shop'] as const;
 
 /** What goes wrong with GitHub Actions: what the person is told, and what was written. */
-describe('GitHub Actions', function () {
-  this.timeout(90_000);
+describe('GitHub Actions', () => {
   let desk: GithubDesk;
 
   before(async function () {

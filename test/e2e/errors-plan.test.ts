@@ -12,8 +12,7 @@ import { waitUntil } from './support/wait.ts';
 import type { Workbench } from './support/workbench.ts';
 
 /** Two clusters in one kubeconfig, as a person on call has them, and a plan that waits for its confirmation. */
-describe('between plan and run', function () {
-  this.timeout(60_000);
+describe('between plan and run', () => {
   let labs: readonly Lab[] = [];
   let workbench: Workbench;
   let userData: UserData;

@@ -11,7 +11,6 @@ import type { Workbench } from './support/workbench.ts';
 
 /** What is kept, and what of it survives: the journal without a disk, the window that goes in the middle of a run. */
 describe('the record of a run', function () {
-  this.timeout(90_000);
   this.bail(true); // each begins where the one before ended
   let lab: Lab;
   let workbench: Workbench;

@@ -5,11 +5,7 @@ import { startAtLab } from './support/lab.ts';
 import { waitUntil } from './support/wait.ts';
 import type { Workbench } from './support/workbench.ts';
 
-/** Generous: the machine may be busy with other tests. */
-const patience = 60_000;
-
 describe('the logs of a workload', function () {
-  this.timeout(120_000);
   this.bail(true); // each begins where the one before ended
   let lab: Lab;
   let workbench: Workbench;
@@ -28,16 +24,12 @@ describe('the logs of a workload', function () {
   });
 
   /** The page may be made anew at any time. */
-  const page = () => workbench.webviewFrame('Logs: front-end', patience);
+  const page = () => workbench.webviewFrame('Logs: front-end');
   const shows = (what: string, find: (frame: Frame) => Locator) =>
-    waitUntil(
-      what,
-      async () => {
-        const [first] = await find(await page()).all();
-        return first?.isVisible().catch(() => false);
-      },
-      patience,
-    );
+    waitUntil(what, async () => {
+      const [first] = await find(await page()).all();
+      return first?.isVisible().catch(() => false);
+    });
   const line = (text: string) => (frame: Frame) => frame.locator('.logs-line', { hasText: text });
   const press = async (name: string) => (await page()).getByRole('button', { name, exact: true }).click();
   /** What each line in view says, with the pod that says it. */
@@ -55,19 +47,15 @@ describe('the logs of a workload', function () {
     for (const label of [/^prod-seoul/, 'sock-shop', 'Workloads'])
       await workbench.expand(workbench.treeItem(label, clusters));
     const row = workbench.treeItem(/^front-end(?!-).*ready/, clusters);
-    await row.waitFor({ timeout: patience });
+    await row.waitFor();
     await workbench.inlineAction(row, 'Logs…');
     await shows('both pods', (frame) => frame.getByText('Following 2 containers'));
     await shows('a line', line('GET /catalogue'));
     const before = (await lines()).length;
-    await waitUntil(
-      'more lines of both',
-      async () => {
-        const now = await lines();
-        return now.length > before + 3 && new Set(now.map((text) => text.split(/\s/)[0])).size === 2;
-      },
-      patience,
-    );
+    await waitUntil('more lines of both', async () => {
+      const now = await lines();
+      return now.length > before + 3 && new Set(now.map((text) => text.split(/\s/)[0])).size === 2;
+    });
   });
 
   it('are filtered and marked, with what is grave in its colour', async () => {

@@ -12,13 +12,10 @@ import { startAtLab } from './support/lab.ts';
 import { waitUntil } from './support/wait.ts';
 import type { Workbench } from './support/workbench.ts';
 
-/** Generous: the machine may be busy with other tests. */
-const patience = 45_000;
 const grafana = 'http://grafana.test/d/pods?var-ds=a%26b%2Fc&var-ns={namespace}&var-pod={pod}&from={from}&to={to}';
 
 /** What a person does with one object without changing it, over a reload of the window, and once more as a reader. */
 describe('an object', function () {
-  this.timeout(120_000);
   this.bail(true); // each begins where the one before ended
   let lab: Lab;
   let workbench: Workbench;
@@ -63,19 +60,15 @@ describe('an object', function () {
   const kubectl = (...args: string[]) => lab.kubectl('-n', Harbour.namespace, ...args);
   const openNamespace = async (context: string) => {
     for (const label of [context, /^harbour/, 'Workloads']) await workbench.expand(row(label));
-    await row(/^quay/).waitFor({ timeout: patience });
+    await row(/^quay/).waitFor();
   };
   /** Of the editor that is shown; a long document has no more of it in the page than what can be seen. */
   const documentSays = (what: RegExp) =>
-    waitUntil(
-      `the document to say ${what.source}`,
-      async () => {
-        const lines = workbench.page.locator('.editor-group-container.active .view-lines').last();
-        const text = (await lines.innerText()).replaceAll('\u00A0', ' ');
-        return what.test(text) && text;
-      },
-      patience,
-    );
+    waitUntil(`the document to say ${what.source}`, async () => {
+      const lines = workbench.page.locator('.editor-group-container.active .view-lines').last();
+      const text = (await lines.innerText()).replaceAll('\u00A0', ' ');
+      return what.test(text) && text;
+    });
 
   it('is described as YAML', async () => {
     await openNamespace('prod-seoul');
@@ -143,10 +136,10 @@ describe('an object', function () {
     await workbench.expand(row(/^quay/));
     await workbench.contextMenu(row(/^proxy/), 'Open Terminal in Pod…');
     const terminal = workbench.page.locator('.terminal-wrapper.active .xterm-rows');
-    await terminal.waitFor({ timeout: patience });
+    await terminal.waitFor();
     await workbench.page.locator('.terminal-wrapper.active .xterm').click();
     await workbench.page.keyboard.type('echo "here is $CONTAINER"\n');
-    await terminal.filter({ hasText: 'here is quay/proxy' }).waitFor({ timeout: patience });
+    await terminal.filter({ hasText: 'here is quay/proxy' }).waitFor();
     await workbench.page.getByText('proxy · quay').first().waitFor();
     const [kubeconfig, ...args] = (await readFile(path.join(folder, 'called'), 'utf8')).split('\n');
     assert.equal(kubeconfig, `${folder}/config`);
@@ -171,9 +164,9 @@ describe('an object', function () {
     await documentSays(/Followed: changed at/);
     await kubectl('delete', 'configmap', 'tide');
     await documentSays(/Deleted at .*This is how it was last seen\.[^]*level: high/);
-    await row(/^tide/).waitFor({ state: 'detached', timeout: patience });
-    await row(/Not up to date/).waitFor({ state: 'detached', timeout: patience });
-    await row(/^Needs Attention.*nothing/).waitFor({ timeout: patience });
+    await row(/^tide/).waitFor({ state: 'detached' });
+    await row(/Not up to date/).waitFor({ state: 'detached' });
+    await row(/^Needs Attention.*nothing/).waitFor();
   });
 
   it('has its port forwarded again after a reload, if that is wanted', async () => {
@@ -181,13 +174,13 @@ describe('an object', function () {
     assert.equal(await fetched(), '/ship 0');
     await workbench.reload();
     const ended = workbench.notification(`These ran: 127.0.0.1:${localPort} → pier:80`);
-    await ended.waitFor({ timeout: patience });
+    await ended.waitFor();
     await assert.rejects(fetched());
     await workbench.button('Forward Again', ended).click();
-    await workbench.notification(`127.0.0.1:${localPort} leads to port 80 of pier`).waitFor({ timeout: patience });
+    await workbench.notification(`127.0.0.1:${localPort} leads to port 80 of pier`).waitFor();
     assert.equal(await fetched(), '/ship 0');
     await kubectl('delete', 'pod', 'pier', '--now');
-    await workbench.notification('Pod pier is gone').waitFor({ timeout: patience });
+    await workbench.notification('Pod pier is gone').waitFor();
     await assert.rejects(fetched());
   });
 
@@ -205,7 +198,7 @@ describe('an object', function () {
     });
     await workbench.runCommand('Jarvis: Open Terminal in Pod…');
     for (const choice of ['reader', 'harbour', 'quay']) await workbench.pick(choice);
-    await workbench.notification('You may not open a terminal in pod quay of harbour.').waitFor({ timeout: patience });
+    await workbench.notification('You may not open a terminal in pod quay of harbour.').waitFor();
     await workbench.runCommand('Jarvis: Forward Port…');
     for (const choice of ['reader', 'harbour', 'Pod', 'quay']) await workbench.pick(choice);
     await workbench.enter('Forward a port of quay', `${localPort}:80`);
@@ -220,13 +213,13 @@ describe('an object', function () {
     const lost = workbench.notification('This row was being drawn anew just then.');
     await waitUntil('to be asked for the port', async () => {
       await workbench.contextMenu(row(pod), 'Forward Port…');
-      await asks.or(lost).first().waitFor({ timeout: patience });
+      await asks.or(lost).first().waitFor();
       if (await asks.isVisible()) return true;
       await workbench.runCommand('Notifications: Clear All Notifications');
       return false;
     });
     await workbench.enter('Forward a port of', `${localPort}:80`);
-    await workbench.statusBarItem(/^\s*1\s*$/).waitFor({ timeout: patience });
+    await workbench.statusBarItem(/^\s*1\s*$/).waitFor();
   }
   async function fetched(): Promise<string> {
     return (await fetch(`http://127.0.0.1:${localPort}/ship`, { headers: { connection: 'close' } })).text();

@@ -8,11 +8,8 @@ import { World } from '../lab/weather/world.ts';
 import { startAtLab } from './support/lab.ts';
 import type { Workbench } from './support/workbench.ts';
 
-const patience = { timeout: 45_000 };
-
 /** Contexts that are each in a trouble of their own: what a person sees, the way out, and the end without a click. */
-describe('a kubeconfig of troubles', function () {
-  this.timeout(120_000);
+describe('a kubeconfig of troubles', () => {
   let lab: Lab;
   let workbench: Workbench;
   let clusters: Locator;
@@ -38,18 +35,18 @@ describe('a kubeconfig of troubles', function () {
   const fold = (context: string) => workbench.collapse(row(context));
   const sees = async (context: string, trouble: RegExp) => {
     await workbench.expand(row(context));
-    await row(trouble).waitFor(patience);
+    await row(trouble).waitFor();
   };
 
   it('shows the namespaces that may be looked into where they may not be listed, and lets others be named', async () => {
     await workbench.expand(row(/^team/));
     const notice = row(/Not all namespaces: you may not list them.*Show Namespaces by Name…/);
-    await notice.waitFor(patience);
+    await notice.waitFor();
     await row(/^orders/).waitFor();
     await workbench.screenshot('state-forbidden-namespaces');
     await notice.click();
     await workbench.enter('Show Namespaces of team by Name', 'payments, hidden');
-    await row(/^payments/).waitFor(patience);
+    await row(/^payments/).waitFor();
     await row(/^hidden.*you may not list its pods/).waitFor();
     await workbench.expand(row(/^payments/));
     await row('Workloads').waitFor();
@@ -77,27 +74,27 @@ describe('a kubeconfig of troubles', function () {
     await sees('garbage', /sign-in answered with something that is no credential\..*Try Again/);
     await workbench.screenshot('state-plugin');
     await writeFile(path.join(lab.folder, 'well'), '');
-    await row(/something that is no credential/).waitFor({ state: 'detached', ...patience });
-    await row(/^default/).waitFor(patience);
+    await row(/something that is no credential/).waitFor({ state: 'detached' });
+    await row(/^default/).waitFor();
     await fold('garbage');
   });
 
   it('says since when and why what is seen is old, and is alive again by itself', async () => {
     await workbench.expand(row(/^prod/));
-    await row(/^default/).waitFor(patience);
+    await row(/^default/).waitFor();
     lab.faults.kubernetes.add(
       { kind: 'respond', status: 500, message: 'etcdserver: leader changed' },
       { path: 'watch=1' },
     );
     lab.faults.kubernetes.cutConnections();
     const stale = row(/Not up to date since .*prod failed: etcdserver: leader changed/);
-    await stale.waitFor(patience);
+    await stale.waitFor();
     await row(/^default/).waitFor();
     await workbench.screenshot('state-stale-why');
     await lab.cluster.client.create(namespaceObject('after-the-storm'));
     lab.faults.clear();
-    await stale.waitFor({ state: 'detached', ...patience });
-    await row('after-the-storm').waitFor(patience);
+    await stale.waitFor({ state: 'detached' });
+    await row('after-the-storm').waitFor();
   });
 });
 

@@ -125,7 +125,7 @@ async function readTotals(file: string): Promise<Totals> {
 function eachFile(glob: string): readonly Track[] {
   const lengthOf = (file: string) => statSync(path.join(root, file)).size;
   const files = globSync(glob, { cwd: root }).sort((one, other) => lengthOf(other) - lengthOf(one));
-  return files.map((file) => plain(`e2e ${path.basename(file, '.test.ts')}`, 120_000, [file]));
+  return files.map((file) => plain(`e2e ${path.basename(file, '.test.ts')}`, 180_000, [file]));
 }
 
 function plain(name: string, timeout: number, globs: readonly string[], except: readonly string[] = []): Track {

@@ -1,5 +1,5 @@
 import type { Frame, Locator } from 'playwright-core';
-import { waitUntil } from './wait.ts';
+import { patience, waitUntil } from './wait.ts';
 import type { Workbench } from './workbench.ts';
 
 /** The action page as a person sees it: its lines, its badge, its buttons. */
@@ -22,7 +22,7 @@ export class ActionPage {
   }
 
   /** Until the badge says it: "running", "verified" … @param timeout milliseconds */
-  async says(phase: RegExp, timeout = 30_000): Promise<void> {
+  async says(phase: RegExp, timeout = patience): Promise<void> {
     await this.frame.locator('.badge-word').filter({ hasText: phase }).waitFor({ timeout });
   }
 

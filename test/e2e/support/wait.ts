@@ -1,10 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
+/** How long may take what a test waits for, in milliseconds: generous, since the machine may be busy with other tests. */
+export const patience = 60_000;
+
 /** Asks until there is an answer. @throws when there is none within the time (milliseconds); says what was waited for. */
 export async function waitUntil<T>(
   what: string,
   ask: () => Promise<T | undefined | false>,
-  timeout = 30_000,
+  timeout = patience,
 ): Promise<T> {
   const end = Date.now() + timeout;
   for (;;) {

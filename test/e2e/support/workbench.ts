@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
 import { root } from '../../support/process.ts';
 import { type LaunchOptions, type VSCode, launchVSCode } from '../../support/vscode/launch.ts';
-import { waitUntil } from './wait.ts';
+import { patience, waitUntil } from './wait.ts';
 
 /** VS Code as a person sees it: what can be looked for is a Playwright locator, what can be done is a verb. */
 export class Workbench {
@@ -13,6 +13,7 @@ export class Workbench {
 
   constructor(page: Page, close: () => Promise<void>) {
     this.page = page;
+    page.setDefaultTimeout(patience);
     this.#close = close;
   }
 
@@ -116,6 +117,16 @@ export class Workbench {
     });
   }
 
+  /** Rests the pointer on it until its tooltip says the text: what is drawn anew meanwhile takes its tooltip along. */
+  async hover(item: Locator, text: string): Promise<void> {
+    const tooltip = this.page.locator('.monaco-hover:not(.hidden)').getByText(text).first();
+    await waitUntil(`the tooltip with "${text}"`, async () => {
+      await this.page.mouse.move(0, 0);
+      await item.hover();
+      return comes(tooltip, 5_000);
+    });
+  }
+
   /** Presses one of the buttons that a row shows when the pointer is on it. */
   async inlineAction(item: Locator, title: string): Promise<void> {
     await item.hover();
@@ -180,8 +191,8 @@ export class Workbench {
   }
 
   /** The document inside the webview with the title that it was opened with. Waits for it. */
-  webviewFrame(title: string | RegExp, timeout?: number): Promise<Frame> {
-    return waitUntil(`the webview "${title.toString()}"`, () => this.#findFrame(title), timeout);
+  webviewFrame(title: string | RegExp): Promise<Frame> {
+    return waitUntil(`the webview "${title.toString()}"`, () => this.#findFrame(title));
   }
 
   async #findFrame(title: string | RegExp): Promise<Frame | undefined> {
@@ -227,7 +238,7 @@ export class Workbench {
 
   /** Until Jarvis has its place in the activity bar: from then on its commands are in the palette. */
   async ready(): Promise<void> {
-    await this.page.locator('.activitybar').getByRole('tab', { name: 'Jarvis' }).waitFor({ timeout: 60_000 });
+    await this.page.locator('.activitybar').getByRole('tab', { name: 'Jarvis' }).waitFor();
   }
 
   close(): Promise<void> {
@@ -235,8 +246,8 @@ export class Workbench {
   }
 }
 
-/** Does it come within two seconds? */
-function comes(wanted: Locator, timeout = 2_000): Promise<boolean> {
+/** Does it come within the time (milliseconds)? */
+export function comes(wanted: Locator, timeout = 2_000): Promise<boolean> {
   return succeeds(wanted.waitFor({ timeout }));
 }
 
