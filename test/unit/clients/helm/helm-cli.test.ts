@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CancelledError } from '../../../../src/core/errors.ts';
@@ -134,6 +134,20 @@ describe("the user's own Helm", () => {
       work.said.map(({ length }) => length),
       [500, 14],
     );
+  });
+
+  it('removes what a window that died left an hour ago, and nothing that may be in use', async () => {
+    const [left, used] = [join(folder, 'jarvis-helm-left'), join(folder, 'jarvis-helm-used')];
+    for (const made of [left, used]) {
+      await mkdir(made);
+      await writeFile(join(made, 'kubeconfig'), what.kubeconfig);
+    }
+    const longAgo = Date.now() / 1000 - 2 * 60 * 60;
+    await utimes(left, longAgo, longAgo);
+    await (
+      await (await helm('exit 0')).rollback(what)
+    ).done;
+    assert.deepEqual(await leftovers(), ['jarvis-helm-used']);
   });
 
   it('is stopped with whatever a script before it has started', async () => {
