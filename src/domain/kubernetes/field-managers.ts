@@ -19,6 +19,11 @@ export function writersOf(object: JsonObject, fields: readonly string[]): readon
     );
 }
 
+/** `jarvis` is the manager of the direct route and of workflows, `jarvis-lambda` of functions. */
+export function isOfJarvis(manager: string): boolean {
+  return manager === 'jarvis' || manager.startsWith('jarvis-');
+}
+
 /** fieldsV1 nests `f:name` for each step of a path. */
 function owns({ fieldsV1 }: JsonObject, field: string): boolean {
   let at = fieldsV1;

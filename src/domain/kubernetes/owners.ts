@@ -1,7 +1,7 @@
 import { t } from '../../core/l10n.ts';
 import type { JsonObject } from '../remediation/json.ts';
 import type { ControllerKind, Owner } from '../remediation/plan.ts';
-import { writersOf } from './field-managers.ts';
+import { isOfJarvis, writersOf } from './field-managers.ts';
 import { fieldAt } from './field-path.ts';
 
 /**
@@ -67,7 +67,7 @@ function helm(object: JsonObject): Owner | undefined {
 
 /** Managers other than Jarvis that own one of the fields by server-side apply or update. */
 function fieldManagers(object: JsonObject, fields: readonly string[]): Owner[] {
-  const names = writersOf(object, fields).flatMap(({ manager }) => (manager === 'jarvis' ? [] : [manager]));
+  const names = writersOf(object, fields).flatMap(({ manager }) => (isOfJarvis(manager) ? [] : [manager]));
   return [...new Set(names)].map((name) => ({
     kind: 'fieldManager',
     name,

@@ -87,6 +87,7 @@ describe('ownersOf', () => {
         entry('kubectl-patch', 'maxReplicas'),
         entry('other', 'minReplicas'),
         entry('jarvis', 'maxReplicas'),
+        entry('jarvis-lambda', 'maxReplicas'),
       ],
     });
     assert.deepEqual(
