@@ -2,7 +2,7 @@ import { isCancelled, toJarvisError } from '../../../core/errors.ts';
 import { t } from '../../../core/l10n.ts';
 import type { Cluster } from '../../kubernetes/cluster.ts';
 import { fieldAt } from '../../kubernetes/field-path.ts';
-import type { JsonObject } from '../json.ts';
+import { isJsonObject, type JsonObject } from '../json.ts';
 import type { ControllerKind, Owner } from '../plan.ts';
 import { gitPlaceOf } from './git-page.ts';
 
@@ -76,7 +76,7 @@ function unlessUnseen(error: unknown): undefined {
 /** Source: Argo CD, "Automated Sync Policy": without selfHeal only a new commit is synced; `enabled: false` switches it off. */
 function application(app: JsonObject, name: string): Said {
   const automated = fieldAt(app, 'spec.syncPolicy.automated');
-  const isAutomated = isObject(automated) && automated['enabled'] !== false;
+  const isAutomated = isJsonObject(automated) && automated['enabled'] !== false;
   const reverts = isAutomated && automated['selfHeal'] === true;
   const place = gitPlaceOf(app);
   const consequence = reverts
@@ -115,8 +115,4 @@ function suspended(kind: string, name: string): Said {
     consequence: t('Flux {0} {1} is suspended: it will take this back when it is resumed.', kind, name),
     reverts: false,
   };
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

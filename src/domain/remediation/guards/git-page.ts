@@ -1,4 +1,4 @@
-import { fieldAt } from '../../kubernetes/field-path.ts';
+import { fieldAt, objectAt, objectsAt, textAt } from '../../kubernetes/field-path.ts';
 import type { Json, JsonObject } from '../json.ts';
 
 /** Where an Argo CD Application takes its manifests from. */
@@ -11,13 +11,14 @@ export interface GitPlace {
 
 /**
  * The first source of the Application that is a folder of a repository; undefined: a chart of a registry, or nothing that
- * can be understood. Sources: Argo CD, Application (spec.source, spec.sources); Helm: the last values file wins.
+ * can be understood. Sources: Argo CD, "Multiple Sources" (where there are any, `source` is ignored); Helm: the last
+ * values file wins.
  */
 export function gitPlaceOf(application: JsonObject): GitPlace | undefined {
-  const sources = [fieldAt(application, 'spec.source') ?? fieldAt(application, 'spec.sources') ?? []].flat();
-  for (const source of sources) {
-    const repository = repositoryOf(text(source, 'repoURL'));
-    const path = text(source, 'path');
+  const several = objectsAt(application, 'spec.sources');
+  for (const source of several.length > 0 ? several : [objectAt(application, 'spec.source')]) {
+    const repository = repositoryOf(textAt(source, 'repoURL'));
+    const path = textAt(source, 'path');
     if (repository && path !== undefined) return placeOf(repository, path, source);
   }
   return undefined;
@@ -32,7 +33,7 @@ function repositoryOf(repoUrl = ''): URL | undefined {
     : undefined;
 }
 
-function placeOf(repository: URL, path: string, source: Json): GitPlace {
+function placeOf(repository: URL, path: string, source: JsonObject): GitPlace {
   const file = valuesFile(source);
   const at = new URL((file ?? '.').split('/').map(encodeURIComponent).join('/'), `https://x/${folder(path)}`).pathname;
   const where = at.replace(/\/$/, '');
@@ -41,8 +42,8 @@ function placeOf(repository: URL, path: string, source: Json): GitPlace {
 }
 
 /** A branch, tag or commit: its slashes are the address's own. No name of one has two dots in a row. */
-function revisionOf(source: Json): string {
-  const revision = text(source, 'targetRevision') ?? '';
+function revisionOf(source: JsonObject): string {
+  const revision = textAt(source, 'targetRevision') ?? '';
   if (revision === '' || revision.includes('..')) return 'HEAD';
   return revision.split('/').map(encodeURIComponent).join('/');
 }
@@ -53,8 +54,8 @@ function folder(path: string): string {
 }
 
 /** A file beside the chart; not one of another source (`$ref/…`) or of the web. */
-function valuesFile(source: Json): string | undefined {
-  const files = fieldAt(source as JsonObject, 'helm.valueFiles');
+function valuesFile(source: JsonObject): string | undefined {
+  const files = fieldAt(source, 'helm.valueFiles');
   const last = Array.isArray(files) ? (files as readonly Json[]).at(-1) : undefined;
   return typeof last === 'string' && !/^\$|:|^\//.test(last) ? last : undefined;
 }
@@ -62,10 +63,4 @@ function valuesFile(source: Json): string | undefined {
 /** github.com, and GitHub Enterprise Servers by their usual name. */
 function isGitHub({ hostname, pathname }: URL): boolean {
   return /^github\.(com$|(?!com\.))/.test(hostname) && /^\/[\w.-]+\/[\w.-]+$/.test(pathname);
-}
-
-function text(source: Json, key: string): string | undefined {
-  if (typeof source !== 'object' || source === null || Array.isArray(source)) return undefined;
-  const value = (source as JsonObject)[key];
-  return typeof value === 'string' ? value : undefined;
 }

@@ -34,6 +34,9 @@ describe('the place in Git of an Argo CD application', () => {
       { repoURL, path: 'deploy' },
     ];
     assert.equal(gitPlaceOf({ spec: { sources } })?.page, 'https://github.com/acme/shop/tree/HEAD/deploy');
+    const source = { repoURL: 'https://github.com/acme/ignored', path: '.' };
+    assert.match(gitPlaceOf({ spec: { source, sources } })?.page ?? '', /acme\/shop/, 'as Argo CD does');
+    assert.equal(gitPlaceOf({ spec: { source, sources: sources.slice(0, 1) } }), undefined);
   });
 
   it('is words alone on other hosts, and shows no secret of the address', () => {
