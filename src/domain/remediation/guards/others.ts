@@ -1,8 +1,9 @@
 import type { Clock } from '../../../core/clock.ts';
 import { isCancelled, toJarvisError } from '../../../core/errors.ts';
 import { t } from '../../../core/l10n.ts';
-import { oneLine } from '../../../core/text.ts';
+import { isOfJarvis } from '../../kubernetes/field-managers.ts';
 import { durationInWords } from '../duration-in-words.ts';
+import { warning } from '../effect.ts';
 import type { Journal } from '../journal.ts';
 import type { Mark, TargetGuard } from '../observer.ts';
 import type { Effect, Plan } from '../plan.ts';
@@ -51,16 +52,12 @@ function underWay({ phase, plan: { title, actor } }: RunState): Effect[] {
 
 /** Whatever brings an old mark back (`kubectl rollout undo` does, for one) is no plan at work. */
 function afar({ planId, manager, at }: Mark, now: number): Effect[] {
-  if (!manager.startsWith('jarvis') || now - at >= verifiesForMs) return [];
+  if (!isOfJarvis(manager) || now - at >= verifiesForMs) return [];
   const text = t(
     'Plan {0} of a Jarvis on another machine changed this {1} ago and may still be under way ({2}).',
-    oneLine(planId),
+    planId,
     durationInWords(now - at),
-    oneLine(manager),
+    manager,
   );
   return [warning(text)];
-}
-
-function warning(text: string): Effect {
-  return { text, severity: 'warning' };
 }

@@ -4,6 +4,7 @@ import { evidenceInWords } from '../../evidence/in-words.ts';
 import { isReason } from '../../evidence/evidence.ts';
 import type { Pod } from '../../kubernetes/model.ts';
 import { durationInWords } from '../duration-in-words.ts';
+import { info, warning } from '../effect.ts';
 import type { Effect } from '../plan.ts';
 import type { Target } from '../target.ts';
 import { utc } from '../utc.ts';
@@ -25,44 +26,39 @@ export function reasonsOf({ evidence }: Surroundings): readonly string[] {
   return evidence.filter(isReason).map((one) => evidenceInWords(one, utc));
 }
 
-function trafficEffects({ kind }: Target, { rollout, wanted, pods }: Surroundings): Effect[] {
-  const { strategy, surge, unavailable, hasReadinessProbe } = rollout;
+function trafficEffects(target: Target, around: Surroundings): Effect[] {
+  const { rollout, wanted, pods } = around;
   if (wanted === 0) return [warning(t('It has no pods now: nothing is restarted until it is scaled up.'))];
-  if (strategy === 'recreate')
-    return [
+  const stop = stopOf(target, around);
+  if (stop !== undefined) return [warning(stop)];
+  const { unavailable, hasReadinessProbe } = rollout;
+  const effects: Effect[] = [];
+  if (!hasReadinessProbe)
+    effects.push(
       warning(
-        t('Traffic will stop: the strategy Recreate stops all {0} pods before the first new one starts.', wanted),
+        t('There is no readiness probe: new pods count as ready as soon as they run, whether they can serve or not.'),
       ),
-    ];
-  if (kind !== 'DaemonSet' && surge === 0 && unavailable >= wanted)
-    return [warning(t('Traffic will stop: all pods ({0}) are stopped before new ones are ready.', wanted))];
-  if (!hasReadinessProbe && wanted === 1)
-    return [
-      warning(
-        t(
-          'Traffic will stop: it is one pod without a readiness probe, so the old one is stopped before the new one can serve.',
-        ),
-      ),
-    ];
+    );
   const ready = pods?.filter(isReady).length ?? wanted;
-  return [
-    ...(hasReadinessProbe
-      ? []
-      : [
-          warning(
-            t(
-              'There is no readiness probe: new pods count as ready as soon as they run, whether they can serve or not.',
-            ),
-          ),
-        ]),
-    ...(unavailable > 0 && ready > 0
-      ? [
-          info(
-            t('Up to {0} of {1} pods are missing at a time (maxUnavailable).', Math.min(unavailable, wanted), wanted),
-          ),
-        ]
-      : []),
-  ];
+  if (unavailable > 0 && ready > 0)
+    effects.push(
+      info(t('Up to {0} of {1} pods are missing at a time (maxUnavailable).', Math.min(unavailable, wanted), wanted)),
+    );
+  return effects;
+}
+
+/** Why nobody is served for a while; undefined: some pods always are there. */
+function stopOf({ kind }: Target, { rollout, wanted }: Surroundings): string | undefined {
+  const { strategy, surge, unavailable, hasReadinessProbe } = rollout;
+  if (strategy === 'recreate')
+    return t('Traffic will stop: the strategy Recreate stops all {0} pods before the first new one starts.', wanted);
+  if (kind !== 'DaemonSet' && surge === 0 && unavailable >= wanted)
+    return t('Traffic will stop: all pods ({0}) are stopped before new ones are ready.', wanted);
+  if (!hasReadinessProbe && wanted === 1)
+    return t(
+      'Traffic will stop: it is one pod without a readiness probe, so the old one is stopped before the new one can serve.',
+    );
+  return undefined;
 }
 
 /** Sources: kubernetes.io, "StatefulSets": rolling updates, partitions; "DaemonSet": update strategy. */
@@ -124,18 +120,15 @@ function budgetEffects({ budgets }: Surroundings): Effect[] {
 
 function evidenceEffects({ evidence, pods }: Surroundings): Effect[] {
   const others = evidence.filter((one) => !isReason(one));
-  const nothing = evidence.some(isReason) || others.some(({ kind }) => kind === 'unknown') || !pods;
+  const isUnknown = others.some(({ kind }) => kind === 'unknown') || !pods;
+  const nothing = t(
+    'No sign was found that a restart helps: no pod is older than what it reads, no image tag was moved.',
+  );
   return [
-    ...(nothing
-      ? []
-      : [
-          info(
-            t('No sign was found that a restart helps: no pod is older than what it reads, no image tag was moved.'),
-          ),
-        ]),
-    ...others.map((one): Effect => {
+    ...(isUnknown || evidence.some(isReason) ? [] : [info(nothing)]),
+    ...others.map((one) => {
       const isHarmless = one.kind === 'missing' && one.source.optional === true;
-      return { text: evidenceInWords(one, utc), severity: isHarmless ? 'info' : 'warning' };
+      return (isHarmless ? info : warning)(evidenceInWords(one, utc));
     }),
   ];
 }
@@ -146,12 +139,4 @@ function ordinalOf(name: string): number {
 
 function isReady({ conditions }: Pod): boolean {
   return conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
-}
-
-function info(text: string): Effect {
-  return { text, severity: 'info' };
-}
-
-function warning(text: string): Effect {
-  return { text, severity: 'warning' };
 }

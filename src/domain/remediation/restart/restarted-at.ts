@@ -26,7 +26,7 @@ export function wishedTime({ restartedAt: wish }: JsonObject, now: number): stri
   if (typeof wish === 'string' && parseTime(wish) !== undefined) return wish;
   throw new JarvisError({
     code: 'remediation.badInput',
-    message: t('"{0}" is not a time at which pods were restarted.', JSON.stringify(wish)),
+    message: t('{0} is not a time at which pods were restarted.', JSON.stringify(wish)),
   });
 }
 

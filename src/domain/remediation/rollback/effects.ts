@@ -1,5 +1,6 @@
 import { t } from '../../../core/l10n.ts';
 import type { Release } from '../../helm/model.ts';
+import { info, warning } from '../effect.ts';
 import type { Effect } from '../plan.ts';
 import type { Forecast } from './forecast.ts';
 
@@ -86,12 +87,4 @@ function crdEffects({ crds }: Release): Effect[] {
   return crds.length === 0
     ? []
     : [info(t('The definitions of custom kinds stay as they are, Helm never changes them: {0}', paths))];
-}
-
-function info(text: string): Effect {
-  return { text, severity: 'info' };
-}
-
-function warning(text: string): Effect {
-  return { text, severity: 'warning' };
 }

@@ -1,6 +1,7 @@
 import { t } from '../../../core/l10n.ts';
 import { forecastHeadroom, type Headroom } from '../../kubernetes/headroom.ts';
 import { forecastReplicas } from '../../kubernetes/hpa.ts';
+import { info, warning } from '../effect.ts';
 import type { Effect } from '../plan.ts';
 import type { Surroundings } from './observe.ts';
 
@@ -48,12 +49,4 @@ function headroomWords({ fits, pending, uncertain }: Headroom, count: number): E
       ? [warning(t('The nodes have room for {0} of {1} more pods: {2} would stay Pending.', fits, count, pending))]
       : [info(t('The nodes have room for the {0} more pods.', count))];
   return uncertain === undefined ? effects : [...effects, info(uncertain)];
-}
-
-function info(text: string): Effect {
-  return { text, severity: 'info' };
-}
-
-function warning(text: string): Effect {
-  return { text, severity: 'warning' };
 }

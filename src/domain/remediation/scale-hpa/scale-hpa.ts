@@ -2,7 +2,8 @@ import { t } from '../../../core/l10n.ts';
 import { ownersOf } from '../../kubernetes/owners.ts';
 import { asItWas, diffOf, numberAt, pin } from '../drafting.ts';
 import type { JsonPatchOperation } from '../json.ts';
-import type { Effect, Inverse } from '../plan.ts';
+import { warning } from '../effect.ts';
+import type { Inverse } from '../plan.ts';
 import type { Draft, PlanContext, Remediation } from '../remediation.ts';
 import type { PlanRequest } from '../runs.ts';
 import type { Target } from '../target.ts';
@@ -24,7 +25,7 @@ async function draft(request: PlanRequest, context: PlanContext, signal: AbortSi
   ]);
   const target = pin(request, object);
   const before = numberAt(object, field);
-  const { value, warning } = maxReplicasOf(request.inputs, { ...around.hpa, maxReplicas: before });
+  const { value, warning: doubt } = maxReplicasOf(request.inputs, { ...around.hpa, maxReplicas: before });
   const patch = patchOf(target, before, value);
   const { changes, diffSource } = await diffOf(
     context,
@@ -34,7 +35,6 @@ async function draft(request: PlanRequest, context: PlanContext, signal: AbortSi
     { path: field, before, after: value },
     signal,
   );
-  const careful: Effect[] = warning === undefined ? [] : [{ text: warning, severity: 'warning' }];
   return {
     title: t('Scale HPA {0} to at most {1} replicas', target.name, value),
     target,
@@ -42,7 +42,7 @@ async function draft(request: PlanRequest, context: PlanContext, signal: AbortSi
     changes,
     diffSource,
     owners: ownersOf(object, [field]),
-    effects: [...effectsOf(around, value), ...careful],
+    effects: [...effectsOf(around, value), ...(doubt === undefined ? [] : [warning(doubt)])],
     values: {
       cluster: target.cluster.cluster,
       namespace: target.namespace,

@@ -1,11 +1,11 @@
 import { t } from '../../../core/l10n.ts';
-import { oneLine } from '../../../core/text.ts';
 import { fullName } from '../../kubernetes/field-path.ts';
 import { hostsOf } from '../../waf/entrances.ts';
 import { answerInWords, excerptOf, sourceInWords, webAclInWords } from '../../waf/in-words.ts';
 import type { WebAcl, WebAclRef } from '../../waf/model.ts';
 import type { Answer } from '../../waf/prober.ts';
-import { type AclSource, annotationOf } from '../../waf/sources.ts';
+import { type AclSource, annotationOf, noWebAcl } from '../../waf/sources.ts';
+import { info, warning } from '../effect.ts';
 import type { Effect } from '../plan.ts';
 import type { Written } from './annotation.ts';
 import type { Probe, Situation } from './observe.ts';
@@ -55,7 +55,7 @@ function situationEffects({ sources, associated, allSourcesKnown }: Situation): 
 
 function agrees(source: AclSource | undefined, associated: WebAclRef | undefined): boolean {
   if (!source) return true;
-  return [associated?.arn ?? 'none', associated?.name ?? 'none'].includes(source.value);
+  return [associated?.arn ?? noWebAcl, associated?.name ?? noWebAcl].includes(source.value);
 }
 
 function nameOf(acl: WebAclRef | undefined): string {
@@ -116,13 +116,4 @@ function sideDoorEffects(sideDoors: Situation['sideDoors']): Effect[] {
       t('The Gateway {0} serves {1} too, behind {2}: this changes nothing there.', gateway, hosts.join(', '), by),
     );
   });
-}
-
-/** Names, hosts and addresses in it may be from anybody. */
-function info(text: string): Effect {
-  return { text: oneLine(text), severity: 'info' };
-}
-
-function warning(text: string): Effect {
-  return { text: oneLine(text), severity: 'warning' };
 }

@@ -1,5 +1,6 @@
 import { isCancelled, toJarvisError } from '../../../core/errors.ts';
 import { t } from '../../../core/l10n.ts';
+import { withoutHalves } from '../../../core/text.ts';
 import type { WebAcl } from '../../waf/model.ts';
 import type { Answer } from '../../waf/prober.ts';
 import type { PlanDocument } from '../plan.ts';
@@ -26,12 +27,12 @@ export async function pageBehind(
   }
 }
 
-/** The whole of what visitors will read. */
+/** What visitors will read. */
 export function documentsOf(next: WebAcl | undefined, page: Answer | string | undefined): readonly PlanDocument[] {
   const own = next?.defaultAction.kind === 'block' ? next.defaultAction.page : undefined;
   const [text, type] = typeof page === 'object' ? [page.body, 'text/html'] : [own?.body, own?.contentType];
   if (text === undefined) return [];
-  return [{ name: `${t('the page for visitors')}.${endingOf(type)}`, text: text.slice(0, longest) }];
+  return [{ name: `${t('the page for visitors')}.${endingOf(type)}`, text: withoutHalves(text.slice(0, longest)) }];
 }
 
 function endingOf(contentType = ''): string {

@@ -52,6 +52,12 @@ describe('othersAtWork', () => {
     assert.deepEqual(await said(), [], 'by now it has ended');
   });
 
+  it('is not led by what stands in a mark', async () => {
+    const { guard, clock, said } = aWorld();
+    guard.lastMark = { planId: 'x\n\u202ey', manager: 'jarvis-\u0000', at: clock.now() };
+    assert.match((await said())[0] ?? '', /^Plan x\uFFFD\uFFFDy of a Jarvis .*\(jarvis-\uFFFD\)\.$/);
+  });
+
   it('does not take a mark that came back with something else for a plan at work', async () => {
     const { guard, clock, said } = aWorld();
     guard.lastMark = { planId: 'jv-old', manager: 'kubectl-rollout', at: clock.now() };
