@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { AwsSessions } from './clients/aws/sessions.ts';
@@ -17,7 +16,7 @@ import type { RecordedRuns } from './domain/remediation/runs.ts';
 import type { CheckedRoute } from './domain/set-up/route-links.ts';
 import type { WafReader } from './domain/waf/reader.ts';
 import { type AlarmSettings, LazyAlarms } from './services/lazy-alarms.ts';
-import { LazyRuns } from './services/lazy-runs.ts';
+import { LazyRuns, mayBeThere } from './services/lazy-runs.ts';
 import { lazyWaf } from './services/lazy-waf.ts';
 import type { GitHubSignIn } from './ui/github-sign-in.ts';
 import { kubeconfigPaths } from './ui/kubeconfig-paths.ts';
@@ -105,12 +104,7 @@ function lazyRuns({ globalStorageUri }: vscode.ExtensionContext, parts: RunParts
     const { createRuns } = await import('./services/runs.ts');
     return createRuns({ ...parts, journalFolder, defaultRoute });
   };
-  const hasReceipts = () =>
-    access(journalFolder).then(
-      () => true,
-      () => false,
-    );
-  return new LazyRuns(load, hasReceipts);
+  return new LazyRuns(load, () => mayBeThere(journalFolder));
 }
 
 function defaultRoute(): RouteId {

@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import { lazy } from '../core/async.ts';
 import { type Disposable, DisposableStore, joined } from '../core/disposable.ts';
 import { type JarvisError, toJarvisError } from '../core/errors.ts';
@@ -115,4 +116,12 @@ export class LazyRuns implements RecordedRuns, Disposable {
   dispose(): void {
     this.#owned.dispose();
   }
+}
+
+/** False only where it surely is not: whoever reads what cannot be looked at tells why. */
+export async function mayBeThere(folder: string): Promise<boolean> {
+  return access(folder).then(
+    () => true,
+    (error: unknown) => !(error instanceof Error && 'code' in error && error.code === 'ENOENT'),
+  );
 }
