@@ -78,7 +78,9 @@ function descriptionOf(run: RunState, now: number): string {
   parts.push(plan.target.cluster.context);
   const back = wayBackAt(run);
   if (back !== undefined)
-    parts.push(now < back ? t('back at {0}', timeOfDay(back)) : t('to be taken back since {0}', timeOfDay(back)));
+    parts.push(
+      now < back ? t('back at {0}', timeOfDay(back, now)) : t('to be taken back since {0}', timeOfDay(back, now)),
+    );
   if (run.undoneBy !== undefined) parts.push(t('undone'));
   if (run.journalError) parts.push(t('not recorded'));
   return parts.join(' · ');

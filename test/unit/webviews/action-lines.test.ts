@@ -3,6 +3,7 @@ import { changeSeen, type RunState } from '../../../src/domain/remediation/run-s
 import { isUndoable } from '../../../src/domain/remediation/undo.ts';
 import { isTicking, linesOf, outcomeText, stopwatch } from '../../../src/webviews/app/action/lines.ts';
 import { offersOf } from '../../../src/webviews/app/action/offers.ts';
+import { timeOfDay } from '../../../src/webviews/app/shared/format.ts';
 import { type ActionScene, actionScenes } from '../../support/webview-demo/action-scenes.ts';
 
 const now = Date.parse('2026-11-21T10:42:07Z');
@@ -129,6 +130,14 @@ describe('the buttons of the action page', () => {
   it('do not offer to cancel or undo twice', () => {
     assert.deepEqual(offersOf({ ...scene('running'), cancelling: true }, now).others, ['openRun']);
     assert.deepEqual(offersOf({ ...scene('verified'), undoneBy: 'jv-other' }, now).others, ['openRun']);
+  });
+});
+
+describe('a time on the action page', () => {
+  it('bears its date where it is of another day', () => {
+    const at = new Date(2026, 10, 21, 10, 42, 7).getTime();
+    assert.match(timeOfDay(at, at + 60_000), /^10:42:07$/);
+    assert.match(timeOfDay(at, at + 24 * 3_600_000), /21.*2026.*10:42:07/);
   });
 });
 

@@ -37,7 +37,7 @@ function Missing({ unread }: { readonly unread: ActionUpdate['unread'] | undefin
 }
 
 function RunPage(props: RunProps) {
-  const { state, update, host } = props;
+  const { state, update, host, now } = props;
   const [plan, confirm, run, verify, record] = linesOf(state);
   return (
     <main class={`action-page phase-${state.phase}`}>
@@ -48,28 +48,28 @@ function RunPage(props: RunProps) {
       {update.error && <ErrorNotice error={update.error} onRemedy={(index) => host.send('remedy', { index })} />}
       <ol class="lines">
         {plan && (
-          <LineRow line={plan}>
+          <LineRow line={plan} now={now}>
             <PlanDetail {...props} />
           </LineRow>
         )}
-        {confirm && <LineRow line={confirm} />}
+        {confirm && <LineRow line={confirm} now={now} />}
         {run && (
-          <LineRow line={run}>
+          <LineRow line={run} now={now}>
             <RunDetail {...props} />
           </LineRow>
         )}
         {verify && (
-          <LineRow line={verify}>
+          <LineRow line={verify} now={now}>
             <VerifyDetail {...props} />
           </LineRow>
         )}
         {record && (
-          <LineRow line={record}>
+          <LineRow line={record} now={now}>
             <RecordDetail {...props} />
           </LineRow>
         )}
       </ol>
-      <PlanFacts plan={state.plan} open={state.phase === 'planned'} host={host} />
+      <PlanFacts plan={state.plan} open={state.phase === 'planned'} now={now} host={host} />
     </main>
   );
 }

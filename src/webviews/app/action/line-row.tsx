@@ -14,8 +14,14 @@ const icons: Readonly<Record<LineState, IconName>> = {
   skipped: 'circle',
 };
 
+interface LineRowProps {
+  readonly line: Line;
+  readonly now: number;
+  readonly children?: ComponentChildren;
+}
+
 /** One line a state; its detail beneath, where there is any. */
-export function LineRow({ line, children }: { readonly line: Line; readonly children?: ComponentChildren }) {
+export function LineRow({ line, now, children }: LineRowProps) {
   const { id, state, label, summary, at } = line;
   return (
     <li class={`line line-${id} is-${state}`} aria-current={state === 'active' ? 'step' : undefined}>
@@ -26,7 +32,7 @@ export function LineRow({ line, children }: { readonly line: Line; readonly chil
           <span class="visually-hidden">, {stateWord(state)}</span>
         </h2>
         <p class="line-summary">{summary}</p>
-        {at !== undefined && <time class="muted">{timeOfDay(at)}</time>}
+        {at !== undefined && <time class="muted">{timeOfDay(at, now)}</time>}
       </div>
       {children}
     </li>

@@ -11,11 +11,12 @@ import { OwnerRows } from './plan-detail.tsx';
 interface PlanFactsProps {
   readonly plan: Plan;
   readonly open: boolean;
+  readonly now: number;
   readonly host: RunProps['host'];
 }
 
 /** Everything that is pinned: open while it is to be confirmed, and to be looked up for ever after. */
-export function PlanFacts({ plan, open, host }: PlanFactsProps) {
+export function PlanFacts({ plan, open, now, host }: PlanFactsProps) {
   return (
     <details class="plan-facts" open={open}>
       <summary>
@@ -53,7 +54,7 @@ export function PlanFacts({ plan, open, host }: PlanFactsProps) {
           <Pairs
             pairs={[
               ['ID', plan.id],
-              [t('Made'), t('{0} by {1}', timeOfDay(plan.createdAt), plan.actor)],
+              [t('Made'), t('{0} by {1}', timeOfDay(plan.createdAt, now), plan.actor)],
               ...(plan.undoOf === undefined ? [] : [[t('Takes back'), plan.undoOf] as const]),
               ...(plan.alarm ? [[t('Alarm'), plan.alarm.name] as const] : []),
             ]}

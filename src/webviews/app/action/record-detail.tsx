@@ -36,8 +36,8 @@ export function RecordDetail({ state, now, host }: RunProps) {
 /** Past its time it waits for an answer, or for the window that asks. */
 function wayBackInWords(at: number, now: number): string {
   return now < at
-    ? t('Jarvis takes it back by itself at {0}.', timeOfDay(at))
-    : t('It was to be taken back at {0}: undo it, or keep the change.', timeOfDay(at));
+    ? t('Jarvis takes it back by itself at {0}.', timeOfDay(at, now))
+    : t('It was to be taken back at {0}: undo it, or keep the change.', timeOfDay(at, now));
 }
 
 function adviceOf(state: RunState): string | undefined {

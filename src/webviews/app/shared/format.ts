@@ -44,8 +44,9 @@ function number(value: number): string {
   return new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
 }
 
-/** A local time of day, with seconds: "10:42:07". */
-export function timeOfDay(at: number): string {
+/** A local time of day, with seconds: "10:42:07"; with the date where that is not the day of `now`. */
+export function timeOfDay(at: number, now = at): string {
+  if (new Date(at).toDateString() !== new Date(now).toDateString()) return dateTime(at);
   return format(at, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 }
 
