@@ -18,6 +18,8 @@ import { undoneElsewhere } from './undo.ts';
 
 /** Receipts kept in memory, and so in the Activity view; the journal keeps them all. */
 const receiptsShown = 200;
+/** A window that goes leaves no word: whoever shows its run looks again whether it is still there. */
+const lookAgainMs = 30_000;
 
 /** What {@link Run}s need, and the locks whole. */
 export interface RegistryPorts extends RunPorts {
@@ -34,6 +36,7 @@ export class RunRegistry implements Runs, Disposable {
   readonly #planner: Pick<Planner, 'plan'>;
   readonly #ports: RegistryPorts;
   readonly #log: Logger;
+  #later: Disposable | undefined;
   readonly onDidChange = this.#changed.event;
 
   constructor(planner: Pick<Planner, 'plan'>, ports: RegistryPorts, log: Logger) {
@@ -139,6 +142,7 @@ export class RunRegistry implements Runs, Disposable {
 
   dispose(): void {
     this.#owned.dispose();
+    this.#later?.dispose();
     for (const run of this.#runs.values()) run.detach();
     this.#changed.dispose();
   }
@@ -161,7 +165,10 @@ export class RunRegistry implements Runs, Disposable {
     if (known) run.copy(state);
     else this.#adopt(run);
     this.#theirs.add(id);
-    if (!(await this.#ports.journal.claim(id))) return;
+    if (!(await this.#ports.journal.claim(id))) {
+      this.#lookLater();
+      return;
+    }
     // what its window has still written before it went
     const left = (await this.#told(id)) ?? state;
     // asked twice at the same time, it is resumed once
@@ -169,6 +176,14 @@ export class RunRegistry implements Runs, Disposable {
     run.copy(left);
     this.#log.info(`resuming ${id}, left in phase ${left.phase}`);
     void this.#goOn(run);
+  }
+
+  #lookLater(): void {
+    if (this.#owned.isDisposed) return;
+    this.#later ??= this.#ports.clock.after(lookAgainMs, () => {
+      this.#later = undefined;
+      this.restore().catch((error: unknown) => this.#log.warn('looking for what other windows left', error));
+    });
   }
 
   async #goOn(run: Run): Promise<void> {

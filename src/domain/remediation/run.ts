@@ -197,7 +197,7 @@ export class Run {
     this.#set({ ...this.#state, progress });
   }
 
-  /** Only how a tick ended is worth a line of the journal; what is seen on the way is shown. */
+  /** Only how a tick ended is worth a line of the journal (the run goes on without it); what is seen on the way is shown. */
   #tick(tick: Tick): void {
     const event: PlanEvent = { type: 'observed', planId: this.#state.plan.id, tick };
     if (tick.state === 'met' || tick.state === 'missed') void this.#record(event);

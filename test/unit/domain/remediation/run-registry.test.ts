@@ -208,6 +208,26 @@ describe('RunRegistry', () => {
       assert.equal(second.route.sent.length, 0);
     });
 
+    it('goes on with what that one has left without a word, within half a minute', async () => {
+      const { first, second, id } = await besideARun();
+      await second.clock.advance(30_000);
+      assert.equal(second.registry.get(id)?.phase, 'running', 'it is still there');
+      first.registry.dispose();
+      first.journal.taken.delete(id);
+      second.route.finish('success');
+      second.observer.sees('field', { met: true, seen: '10', at: 0 });
+      await second.clock.advance(30_000);
+      assert.equal(second.registry.get(id)?.phase, 'verified');
+      assert.equal(second.clock.pending, 0, 'nothing is left to look for');
+    });
+
+    it('looks for nothing in a window that is closed', async () => {
+      const { first, second } = await besideARun();
+      first.registry.dispose();
+      second.registry.dispose();
+      assert.equal(second.clock.pending, 0);
+    });
+
     it('goes on from what that one has still written while it was asked for', async () => {
       const { first, second, id } = await besideARun();
       first.registry.dispose();
