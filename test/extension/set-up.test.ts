@@ -15,6 +15,7 @@ import { TeamFolder } from '../../src/features/set-up/team-folder.ts';
 import { folderToWriteTo } from '../../src/features/set-up/workspace.ts';
 import { FakeCluster, clustersOf } from '../support/builders/kubernetes.ts';
 import { eventually } from '../support/eventually.ts';
+import { replaced } from '../support/replaced.ts';
 
 const files = [
   { path: 'same.yml', text: 'a: 1\nb: 2\n' },
@@ -227,14 +228,9 @@ const answers = ['prod', 'ap-northeast-2', '123456789012', 'sock-shop', 'acme/op
 
 /** Takes what is offered, or chooses, in so many prompts; then cancels. */
 function answering({ steps, choose }: { steps: number; choose?: (items: readonly Item[]) => readonly Item[] }) {
-  const real = Object.entries(vscode.window).filter(([name]) => ['showQuickPick', 'showInputBox'].includes(name));
-  const person = {
-    asked: 0,
-    offered: [] as readonly Item[],
-    dispose: () => void Object.assign(vscode.window, Object.fromEntries(real)),
-  };
+  const person = { asked: 0, offered: [] as readonly Item[] };
   let typed = 0;
-  Object.assign(vscode.window, {
+  const prompts = {
     async showQuickPick(offered: readonly Item[] | Promise<readonly Item[]>, options: vscode.QuickPickOptions) {
       const items = await offered;
       person.offered = items;
@@ -249,8 +245,8 @@ function answering({ steps, choose }: { steps: number; choose?: (items: readonly
       assert.equal(await options.validateInput?.(text), undefined, text);
       return text;
     },
-  });
-  return person;
+  };
+  return Object.assign(person, replaced(vscode.window, prompts as unknown as Partial<typeof vscode.window>));
 }
 type Item = vscode.QuickPickItem;
 
