@@ -87,6 +87,8 @@ export interface Plan {
   readonly documents?: readonly PlanDocument[];
   readonly request: RouteRequest;
   readonly problems: readonly RouteProblem[];
+  /** The namespaces beside the target's that it writes to: a release may have objects in any. */
+  readonly namespaces?: readonly string[];
   /** The AWS accounts that it reaches into. */
   readonly accounts?: readonly string[];
   readonly inverse: Inverse | NoInverse;

@@ -82,8 +82,9 @@ export class Planner {
 /** What a draft says to people; its values and operation go into the route's request, its owners are asked. */
 function said(draft: Draft) {
   const { title, target, inputs, changes, diffSource, effects, inverse, expectations } = draft;
-  const { holds, reasons, documents, backAfterMs } = draft;
+  const { holds, reasons, documents, namespaces, backAfterMs } = draft;
   const facts = { title, target, inputs, changes, diffSource, effects, inverse, expectations };
   const more = { ...(holds && { holds }), ...(reasons && { reasons }), ...(documents && { documents }) };
-  return { ...facts, ...more, ...(backAfterMs !== undefined && { backAfterMs }) };
+  const bounds = { ...(namespaces && { namespaces }), ...(backAfterMs !== undefined && { backAfterMs }) };
+  return { ...facts, ...more, ...bounds };
 }

@@ -38,6 +38,8 @@ export interface Draft {
   readonly documents?: Plan['documents'];
   /** Why it should not, or must not, be done now, whatever the route. */
   readonly problems?: Plan['problems'];
+  /** What it changes beside the target's namespace is in these. */
+  readonly namespaces?: Plan['namespaces'];
   /** What it changes beside the cluster is in these. */
   readonly accounts?: Plan['accounts'];
   readonly values: Intent['values'];

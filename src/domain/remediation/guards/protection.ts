@@ -17,12 +17,13 @@ export interface Protection {
   readonly readOnly: boolean;
 }
 
-/** Whom a lock asks for: an object's place, and the AWS accounts beside the cluster's own that a write to it touches. */
-export type Place = Pick<ObjectPointer, 'cluster' | 'namespace'> & { readonly accounts?: readonly string[] };
+/** Whom a lock asks for: an object's place, and the namespaces and AWS accounts beside its own that a write to it touches. */
+export type Place = Pick<ObjectPointer, 'cluster' | 'namespace'> & Pick<Plan, 'namespaces' | 'accounts'>;
 
 /** Where the plan's write goes. */
-export function placeOf({ target: { cluster, namespace }, accounts = [] }: Pick<Plan, 'target' | 'accounts'>): Place {
-  return { cluster, namespace, accounts };
+export function placeOf(plan: Pick<Plan, 'target' | 'namespaces' | 'accounts'>): Place {
+  const { target, namespaces = [], accounts = [] } = plan;
+  return { cluster: target.cluster, namespace: target.namespace, namespaces, accounts };
 }
 
 /**
@@ -48,7 +49,7 @@ export function locksAnything({ contexts, accounts, namespaces }: Production): b
  * context of another name is no way around the lock.
  */
 export function isProduction(place: Place, production: Production, known: readonly ClusterRef[]): boolean {
-  const { cluster, namespace, accounts = [] } = place;
+  const { cluster, namespace, namespaces = [], accounts = [] } = place;
   const names = [cluster, ...known.filter(({ server }) => server === cluster.server)].flatMap((one) => [
     one.context,
     one.cluster,
@@ -56,7 +57,7 @@ export function isProduction(place: Place, production: Production, known: readon
   return (
     anyMatch(production.contexts, names) ||
     anyMatch(production.accounts, [...accounts, ...names.flatMap(accountOf)]) ||
-    anyMatch(production.namespaces, [namespace])
+    anyMatch(production.namespaces, [namespace, ...namespaces])
   );
 }
 

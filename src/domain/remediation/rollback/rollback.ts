@@ -1,5 +1,5 @@
 import { t } from '../../../core/l10n.ts';
-import { manifestObjects } from '../../helm/manifest.ts';
+import { type ManifestObject, manifestObjects } from '../../helm/manifest.ts';
 import { scaledIn } from '../../helm/scaled.ts';
 import { releaseObject } from '../../helm/release-object.ts';
 import type { ReleaseRevision } from '../../kubernetes/model.ts';
@@ -30,9 +30,11 @@ async function draft(request: PlanRequest, context: PlanContext, signal: AbortSi
     releases.read(namespace, name, revision, signal),
   ]);
   const target = pin(request, releaseObject(history, current));
-  const [around, scaled] = await Promise.all([
+  const [around, scaled, was, willBe] = await Promise.all([
     forecast(context.cluster, current, goal, signal),
     scaledIn(context.cluster, namespace, signal),
+    manifestObjects(current.manifest),
+    manifestObjects(goal.manifest),
   ]);
   const abandoned = request.inputs['abandoned'] === true;
   return {
@@ -47,13 +49,19 @@ async function draft(request: PlanRequest, context: PlanContext, signal: AbortSi
     diffSource: around.diffSource,
     owners: around.owners,
     effects: effectsOf(current, goal, { ...around, scaled }),
+    namespaces: namespacesBeside(namespace, [...was, ...willBe]),
     problems: problemsOf(newest, abandoned, context.clock.now() + clockSkew),
     values: { cluster: target.cluster.cluster, namespace, release: name, revision: String(revision) },
     plannedFor: String(newest.revision),
     operation: { kind: 'helmRollback', from: newest.revision, to: revision },
     inverse: inverseOf(newest),
-    expectations: expectationsOf(newest.revision + 1, namespace, await manifestObjects(goal.manifest)),
+    expectations: expectationsOf(newest.revision + 1, namespace, willBe),
   };
+}
+
+function namespacesBeside(home: string, objects: readonly ManifestObject[]): readonly string[] {
+  const all = new Set(objects.map(({ namespace }) => namespace));
+  return [...all].filter((namespace) => namespace !== '' && namespace !== home);
 }
 
 /** What was never in order is nothing to go back to. */

@@ -36,6 +36,12 @@ describe('what is production', () => {
     assert.ok(!isLocked({ accounts: ['*'] }, placeOf({ target: aTarget() })));
   });
 
+  it('knows the namespaces that a plan reaches into beside its own', () => {
+    const plan = { target: aTarget(), namespaces: ['payments'] };
+    assert.ok(isLocked({ namespaces: ['pay*'] }, placeOf(plan)));
+    assert.ok(!isLocked({ namespaces: ['pay*'] }, placeOf({ target: aTarget() })));
+  });
+
   it('is a cluster by whatever context it is reached', () => {
     const alias = { ...prod, context: 'harmless', cluster: 'harmless' };
     assert.ok(isLocked({ contexts: ['prod-*'] }, { ...place, cluster: alias }, [prod, alias]));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { prod, unprotected } from '../../../../support/builders/remediation.ts';
+import { aTarget, prod, unprotected } from '../../../../support/builders/remediation.ts';
 import { aRun } from '../../../../support/run-world.ts';
 
 const locked = { ...unprotected, production: { ...unprotected.production, namespaces: ['sock-shop'] } };
@@ -18,6 +18,13 @@ describe('a run on a locked target', () => {
     const { run, route, gate } = aRun({ undoOf: 'jv-before' });
     gate.settings.protection = { ...unprotected, readOnly: true };
     assert.equal((await run.confirm()).error?.code, 'remediation.readOnly');
+    assert.equal(route.sent.length, 0);
+  });
+
+  it('knows the namespaces beside its own that a release has objects in', async () => {
+    const { run, route, gate } = aRun({ target: aTarget({ namespace: 'staging' }), namespaces: ['sock-shop'] });
+    gate.settings.protection = locked;
+    assert.equal((await run.confirm()).error?.code, 'remediation.locked');
     assert.equal(route.sent.length, 0);
   });
 

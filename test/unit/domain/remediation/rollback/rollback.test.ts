@@ -120,6 +120,14 @@ describe('the rollback of a release', () => {
     assert.doesNotMatch(texts, /ConfigMap kept/);
   });
 
+  it('names the other namespaces in which either revision has objects, for the lock of production', async () => {
+    const elsewhere = (namespace: string) =>
+      configMap('settings', 'red').replace('name:', `namespace: ${namespace}, name:`);
+    const manifests = [elsewhere('payments'), elsewhere('sock-shop') + elsewhere('edge') + configMap('here', 'red')];
+    const { namespaces } = await world(['superseded', 'deployed'], manifests).plan();
+    assert.deepEqual(namespaces, ['edge', 'payments']);
+  });
+
   it('says what the server would not take, and what this user may not ask it', async () => {
     const manifests = [configMap('settings', 'green'), configMap('settings', 'red')];
     const refuse = async (code: 'kube.invalid' | 'kube.forbidden') => {
