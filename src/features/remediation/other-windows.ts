@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { type Disposable, disposable } from '../../core/disposable.ts';
 import type { Services } from '../../services.ts';
 
+/** A file of the journal is named by the process that writes it: what this window writes is no news to it. */
+const own = new RegExp(`/${process.pid}-[^/]*$`);
 /** What is done takes several lines of the journal; they are read at once. */
 const settledMs = 1_000;
 
@@ -17,7 +19,9 @@ export function hearOtherWindows({ context, runs, clock, log }: Services): Dispo
     pending = undefined;
     runs.restore().catch((error: unknown) => log.warn('reading what other windows wrote', error));
   };
-  const hear = () => (pending ??= clock.after(settledMs, read));
+  const hear = ({ path }: vscode.Uri) => {
+    if (!own.test(path)) pending ??= clock.after(settledMs, read);
+  };
   watcher.onDidCreate(hear);
   watcher.onDidChange(hear);
   return disposable(() => {
