@@ -7,6 +7,7 @@ import { JournalFolder } from '../../../src/clients/journal/journal-folder.ts';
 import { silentLogger } from '../../../src/core/log.ts';
 import type { JournalEntry, JournalEvent } from '../../../src/domain/remediation/journal.ts';
 import { writeSettings } from '../../support/vscode/server.ts';
+import { waitUntil } from './wait.ts';
 
 /** Higher than Linux numbers them. */
 const noProcess = 2 ** 22 + 1;
@@ -34,8 +35,16 @@ export class UserData {
     return globSync(path.join(this.journal, '*.jsonl'));
   }
 
-  /** Every whole line that any window has journalled. */
+  /** What the windows have journalled, once all that was begun has ended: what a page shows is on disk a moment later. */
   async events(): Promise<readonly JournalEvent[]> {
+    return waitUntil('the record of all that has ended', async () => {
+      const events = await this.#wholeLines();
+      const ended = new Set(events.map((event) => event.type === 'ended' && event.planId));
+      return events.every((event) => event.type !== 'confirmed' || ended.has(event.plan.id)) && events;
+    });
+  }
+
+  async #wholeLines(): Promise<readonly JournalEvent[]> {
     const texts = await Promise.all(this.journalFiles().map((file) => readFile(file, 'utf8')));
     const lines = texts.flatMap((text) => text.split('\n').slice(0, -1));
     return lines.map((line) => (JSON.parse(line) as JournalEntry).event);

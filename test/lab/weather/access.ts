@@ -157,7 +157,7 @@ export function accessWeather(world: () => World): void {
       folder,
       `while [ ! -e awake ]; do sleep 0.05; done\n${give(world().tokens.admin)}`,
     );
-    const { cluster } = await world().open({ user }, fastClock(50));
+    const { cluster } = await world().open({ user }, fastClock(20));
     const { store } = cluster.watch('namespaces');
     await namesWhen(store, (_, state) => state === 'failed', soon);
     assert.match(errorOf(store.objects)?.message ?? '', /sign-in has not answered for 20 seconds\.$/);
