@@ -20,8 +20,12 @@ export class Workbench {
   /** Opens a view container by its name in the activity bar (a badge adds to it), unless it is the one shown. */
   async openView(container: string): Promise<void> {
     const tab = this.page.locator('.activitybar').getByRole('tab', { name: new RegExp(`^${container}\\b`) });
-    if ((await tab.getAttribute('aria-selected')) === 'true') return;
-    await tab.click();
+    await waitUntil(`${container} to be shown`, async () => {
+      if ((await tab.getAttribute('aria-selected')) === 'true') return true;
+      // closes it where a window that is reloaded has just then opened it again by itself
+      await tab.click();
+      return comes(tab.and(this.page.locator('[aria-selected="true"]')));
+    });
     // its tooltip would come to lie over the rows
     await this.page.mouse.move(640, 400);
   }
