@@ -226,8 +226,8 @@ describe('the clusters view shows', function () {
     // all of them: one that comes later moves the rows below from under the pointer
     await seen(/^Nodes: forbidden/);
     await seen(/^Secrets: forbidden/);
-    await seen(/^Needs Attention.*6 and perhaps more/);
-    await waitUntil('six findings, and three that are not looked for', async () => (await labels(3)).length === 9);
+    await seen(/^Needs Attention.*7 and perhaps more/);
+    await waitUntil('seven findings, and three that are not looked for', async () => (await labels(3)).length === 10);
     await opened(/^sock-shop/);
     // what is above it, where a row moved under the pointer all the same
     await workbench.collapse(row('payments'));

@@ -24,17 +24,17 @@ export function runHelm(helm: 'helm3' | 'helm4', input: HelmInput, args: readonl
 /** An upgrade of the chart `ledger` that waits for a migration that no node takes. */
 export const hangingUpgrade = ['--set', 'hangingMigration=true,tag=2.10.0'];
 
-/** Begins an upgrade that hangs and kills Helm as soon as the release says that it is under way. */
+/** Begins an upgrade that hangs and kills Helm while its migration waits for a node. */
 export async function killHalfWay(
   { bin, kubeconfig, client, env }: HelmInput,
   { release, namespace }: { readonly release: string; readonly namespace: string },
 ): Promise<void> {
   const args = ['upgrade', release, chart('ledger'), ...hangingUpgrade, '--namespace', namespace];
   const helm = spawn(join(bin, 'helm4'), [...args, '--kubeconfig', kubeconfig], { env, stdio: 'ignore' });
-  const selector = encodeURIComponent(`owner=helm,name=${release},status=pending-upgrade`);
+  const selector = encodeURIComponent(`name=${release}-migration`);
   try {
     await until(`the upgrade of ${release} hangs`, async () => {
-      const found = await client.list(`/api/v1/namespaces/${namespace}/secrets?labelSelector=${selector}`, v.unknown());
+      const found = await client.list(`/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`, v.unknown());
       return found.length > 0;
     });
   } finally {
