@@ -6,8 +6,8 @@ import type { Lab } from '../lab/lab.ts';
 import { ActionPage } from './support/action-page.ts';
 import { Boutique } from './support/boutique.ts';
 import { startAtLab } from './support/lab.ts';
-import { waitUntil } from './support/wait.ts';
-import { comes, type Workbench } from './support/workbench.ts';
+import { comes, waitUntil } from './support/wait.ts';
+import type { Workbench } from './support/workbench.ts';
 
 /** Generous: on a quiet machine it is a tenth of it. */
 const withinASecond = 2_000;

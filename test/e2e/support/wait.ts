@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Locator } from 'playwright-core';
 
 /** How long may take what a test waits for, in milliseconds: generous, since the machine may be busy with other tests. */
 export const patience = 60_000;
@@ -16,4 +17,17 @@ export async function waitUntil<T>(
     if (Date.now() > end) throw new Error(`Waited ${timeout} ms for ${what}`);
     await wait(100);
   }
+}
+
+/** Does it come within the time (milliseconds)? */
+export function comes(wanted: Locator, timeout = 2_000): Promise<boolean> {
+  return succeeds(wanted.waitFor({ timeout }));
+}
+
+/** For work whose failure is an answer, too. */
+export function succeeds(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
+    () => true,
+    () => false,
+  );
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
 import { root } from '../../support/process.ts';
 import { type LaunchOptions, type VSCode, launchVSCode } from '../../support/vscode/launch.ts';
-import { patience, waitUntil } from './wait.ts';
+import { comes, patience, succeeds, waitUntil } from './wait.ts';
 
 /** VS Code as a person sees it: what can be looked for is a Playwright locator, what can be done is a verb. */
 export class Workbench {
@@ -248,18 +248,6 @@ export class Workbench {
   close(): Promise<void> {
     return this.#close();
   }
-}
-
-/** Does it come within the time (milliseconds)? */
-export function comes(wanted: Locator, timeout = 2_000): Promise<boolean> {
-  return succeeds(wanted.waitFor({ timeout }));
-}
-
-function succeeds(work: Promise<unknown>): Promise<boolean> {
-  return work.then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Is it the page of the webview with the title? A page that was hidden goes away, maybe while it is asked. */
